@@ -1,0 +1,119 @@
+/**
+ * What every answer is wrapped in. The contract has four families of envelope (CONTRACT.md §5); an operation names
+ * its own, and its failures wear it too.
+ */
+import { type TSchema, Type } from 'typebox'
+import { Null, nullable } from './fields.ts'
+
+/** The four families of envelope. */
+export type Family = 'iam' | 'billing' | 'organizations' | 'audit'
+
+/** How a list is cut into pages. */
+export type Paging = 'page' | 'cursor' | 'token' | 'single'
+
+/**
+ * An entry of `errors` or `messages`. `error_chain` and a `type` of null are what the live service adds
+ * (ERRORS.md §1); the published schema has neither.
+ * @example { "code": 1003, "message": "Member not found for account" }
+ */
+export const Message = Type.Object(
+  {
+    code: Type.Integer({ minimum: 1000, description: 'A number of the service’s own, not an HTTP status.' }),
+    message: Type.String(),
+    documentation_url: Type.Optional(Type.String()),
+    source: Type.Optional(
+      Type.Object({
+        pointer: Type.Optional(Type.String({ description: 'JSON pointer to the offending field of the body.' })),
+      }),
+    ),
+    error_chain: Type.Optional(Type.Array(Type.Object({ code: Type.Integer(), message: Type.String() }))),
+    type: Type.Optional(nullable(Type.String())),
+  },
+  { title: 'Message' },
+)
+
+/**
+ * An entry of `errors` as failures carry it. The services for members and tokens answer some refusals with code 400
+ * (ERRORS.md §4, seen live), below the minimum that the published schema has.
+ */
+export const ErrorMessage = Type.Object(
+  { ...Message.properties, code: Type.Integer({ minimum: 400 }) },
+  { title: 'ErrorMessage' },
+)
+
+/** `result_info` of a page-numbered list, in the order in which the live service sends it. */
+export const PageInfo = Type.Object(
+  {
+    page: Type.Number(),
+    per_page: Type.Number(),
+    total_pages: Type.Number(),
+    count: Type.Number({ description: 'Items on this page.' }),
+    total_count: Type.Number({ description: 'Items that match, over all pages.' }),
+  },
+  { title: 'PageInfo' },
+)
+
+/** `result_info` of an audit log. SDKs follow `cursor` or `cursors.after`, so both are sent (CONTRACT.md, trap 2). */
+export const CursorInfo = Type.Object(
+  {
+    count: Type.String({ description: 'Entries on this page, as a string.' }),
+    cursor: Type.Optional(Type.String()),
+    cursors: Type.Optional(Type.Object({ after: Type.String() })),
+  },
+  { title: 'CursorInfo' },
+)
+
+/** `result_info` of an organizations list. */
+export const TokenInfo = Type.Object(
+  {
+    next_page_token: Type.Optional(Type.String({ description: 'Left out on the last page.' })),
+    total_size: Type.Integer({ description: 'Items that match, over all pages.' }),
+  },
+  { title: 'TokenInfo' },
+)
+
+const INFO: Record<Paging, TSchema | undefined> = {
+  page: PageInfo,
+  cursor: CursorInfo,
+  token: TokenInfo,
+  single: undefined,
+}
+
+/**
+ * The whole body of a success.
+ * @example success('iam', Type.Array(Member), 'page')
+ */
+export function success(family: Family, result: TSchema, paging?: Paging): TSchema {
+  // Subscriptions are one page, but their list carries the page-numbered object all the same (ERRORS.md §7.6).
+  const info = paging === 'single' && family === 'billing' ? PageInfo : paging && INFO[paging]
+  return Type.Object({
+    result,
+    success: Type.Unsafe<true>({ type: 'boolean', enum: [true] }),
+    errors: Type.Array(Type.Object({}), { maxItems: 0 }),
+    // The audit log's envelope has no messages; every other family requires them.
+    ...(family === 'audit' ? {} : { messages: Type.Array(Message) }),
+    ...(info ? { result_info: info } : {}),
+  })
+}
+
+/**
+ * The whole body of a failure. `result` is null, except in the organizations family, whose schema has no place for
+ * null and which leaves it out (CONTRACT.md, trap 16).
+ */
+export function failure(family: Family): TSchema {
+  return Type.Object(
+    {
+      ...(family === 'organizations' ? {} : { result: Null() }),
+      success: Type.Unsafe<false>({ type: 'boolean', enum: [false] }),
+      errors: Type.Array(ErrorMessage, { minItems: 1 }),
+      messages: Type.Array(Message),
+    },
+    { title: `${family[0]?.toUpperCase()}${family.slice(1)}Failure` },
+  )
+}
+
+/** What a delete of accounts, members and tokens answers. */
+export const DeletedId = Type.Object(
+  { id: Type.String({ minLength: 32, maxLength: 32, description: 'The id of what is gone.' }) },
+  { title: 'DeletedId' },
+)

@@ -1,0 +1,48 @@
+/** The server: the simulated API in one scope, this server's own pages in another, and the document of both. */
+import swagger from '@fastify/swagger'
+import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify'
+import type { Config } from '../schemas/config.ts'
+import api, { BODY_LIMIT } from './api.ts'
+import control from './control/index.ts'
+import { documentOptions } from './openapi.ts'
+import { API, CONTROL, route } from './paths.ts'
+import { parseQuery } from './pipeline/query.ts'
+import { answerClientError, answerFrameworkError } from './rough-edges.ts'
+import type { Worlds } from './worlds.ts'
+
+export type AppOptions = Pick<Config, 'auth' | 'requests' | 'contract'>
+
+/**
+ * Makes the server. It listens to nothing yet.
+ * @param worlds what it remembers; handed in, so that two servers in one process share nothing
+ */
+export async function createApp(
+  worlds: Worlds,
+  { auth, requests, contract }: AppOptions,
+  logger: NonNullable<FastifyServerOptions['logger']> = false,
+): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger,
+    // A line per request would cost more than the request.
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_LIMIT,
+    exposeHeadRoutes: false,
+    rewriteUrl: (request) => route(request.url ?? '/'),
+    routerOptions: {
+      querystringParser: parseQuery,
+      // An id that is far too long is still an id: it gets the answer for ids that are wrong.
+      maxParamLength: 16_384,
+    },
+    // A client that keeps its connection open does not keep the server from closing.
+    forceCloseConnections: true,
+    frameworkErrors: answerFrameworkError,
+    clientErrorHandler: answerClientError,
+  })
+  // Nothing is dropped in silence: the contract check has seen what is sent. See decisions/0002.
+  app.setSerializerCompiler(() => JSON.stringify)
+  await app.register(swagger, documentOptions)
+  await app.register(api, { prefix: API, worldFor: () => worlds.next(), auth, requests, contract })
+  await app.register(control, { prefix: CONTROL })
+  await app.register(import('./pages.ts'))
+  return app
+}

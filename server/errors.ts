@@ -1,0 +1,175 @@
+/**
+ * Every failure the API knows: status, code, message. `{name}` in a message is filled in.
+ *
+ * The second half of the table is *assumed*: nothing about it is published or recorded, and it is kept apart so that
+ * it is easy to change when somebody finds out. The evidence is described in README.md, “What is assumed”.
+ */
+
+interface Row {
+  status: number
+  code: number
+  message: string
+  /** What the live service puts under `error_chain`. */
+  chain?: { code: number; message: string }
+}
+
+/** Recorded from the live service or told by several people who called it. */
+const OBSERVED = {
+  // Credentials
+  NO_CREDENTIALS: { status: 400, code: 9106, message: 'Missing X-Auth-Key, X-Auth-Email or Authorization headers' },
+  HALF_CREDENTIALS: { status: 400, code: 9107, message: 'Missing X-Auth-* header' },
+  BAD_HEADERS: { status: 400, code: 6003, message: 'Invalid request headers' },
+  MISSING_AUTHORIZATION: { status: 400, code: 1001, message: 'Missing "Authorization" header' },
+  INVALID_TOKEN: { status: 401, code: 1000, message: 'Invalid API Token' },
+
+  // Routes and identifiers
+  COULD_NOT_ROUTE: {
+    status: 400,
+    code: 7003,
+    message: 'Could not route to {path}, perhaps your object identifier is invalid?',
+  },
+  COULD_NOT_ROUTE_GATEWAY: {
+    status: 404,
+    code: 7003,
+    message: 'Could not route to {path}, perhaps your object identifier is invalid?',
+  },
+  // The live service says 400; 404 is what the SDKs' own tests require.
+  NO_ROUTE: { status: 404, code: 7000, message: 'No route for that URI' },
+  METHOD_NOT_AVAILABLE: { status: 405, code: 7001, message: 'Method {method} not available for that URI.' },
+  INVALID_ACCOUNT: { status: 403, code: 9109, message: 'Invalid account identifier' },
+  UNAUTHORIZED: { status: 403, code: 9109, message: 'Unauthorized to access requested resource' },
+  AUTHENTICATION: { status: 403, code: 10000, message: 'Authentication error' },
+  // The answer of 2018. Today it is kept for accounts that were deleted.
+  ACCOUNT_NOT_FOUND: { status: 404, code: 1003, message: 'Account not found' },
+  MEMBER_NOT_FOUND: { status: 404, code: 1003, message: 'Member not found for account' },
+  MEMBER_ID_CHARACTER: {
+    status: 400,
+    code: 400,
+    message: "Validating ID '{id}' failed: invalid character '{character}' in offset {offset}",
+  },
+
+  // Bodies
+  ACCOUNT_NAME_REQUIRED: { status: 400, code: 1001, message: 'Account name is required' },
+  ACCOUNT_NAME_CHARACTER: { status: 400, code: 1001, message: 'Account name contains an invalid character' },
+  ACCOUNT_NAME_TOO_LONG: { status: 400, code: 1001, message: 'Account name is too long' },
+  ACCOUNT_TYPE: { status: 400, code: 1001, message: 'account type is not supported' },
+  VALUE_REQUIRED: { status: 400, code: 1001, message: "Invalid request: Value required for parameter '{name}'." },
+  INVALID_ROLES: { status: 400, code: 1001, message: 'Invalid request: Invalid role assignments found' },
+  INVALID_ROLES_UPDATE: { status: 400, code: 1001, message: 'Invalid request: Invalid roles' },
+  MEMBER_BAD_REQUEST: { status: 400, code: 400, message: 'Bad request: {problem}' },
+  TOKEN_NAME_LENGTH: { status: 400, code: 400, message: 'name must have a length between 1 and 120' },
+  TOKEN_GROUP_ID: {
+    status: 400,
+    code: 400,
+    message: 'These rules must pass for permission_groups: id must be present',
+  },
+  TOKEN_POLICY_REUSED: {
+    status: 400,
+    code: 1001,
+    message: 'Reusing existing policies is not supported by token creation',
+  },
+  TOKEN_TIME: { status: 400, code: 400, message: '{name} must be in the form YYYY-MM-DDTHH:MM:SSZ' },
+  UNKNOWN_RATE_PLAN: { status: 400, code: 7501, message: "unknown or deprecated rate plan: '{id}'" },
+  MALFORMED_JSON: { status: 400, code: 6007, message: 'Malformed JSON in request body' },
+  BAD_PARAMETERS: { status: 400, code: 6008, message: 'Invalid request parameters' },
+} as const satisfies Record<string, Row>
+
+/** Assumed: the status, the code or the words are this project's own. */
+const ASSUMED = {
+  TOKEN_NOT_FOUND: { status: 404, code: 1003, message: 'Token not found' },
+  ROLE_NOT_FOUND: { status: 404, code: 1003, message: 'Role not found' },
+  SUBSCRIPTION_NOT_FOUND: { status: 404, code: 1199, message: 'Subscription not found' },
+  DESTINATION_NOT_FOUND: { status: 404, code: 1003, message: 'Destination organization not found' },
+  OTHER_HIERARCHY: {
+    status: 400,
+    code: 1001,
+    message: 'The destination organization is not in the hierarchy of the account',
+  },
+  ACCOUNT_ID_MISMATCH: { status: 400, code: 1001, message: 'The id in the body is not the id in the path' },
+  INVALID_EMAIL: { status: 400, code: 1001, message: 'Invalid request: Invalid email address' },
+  MEMBER_EXISTS: { status: 400, code: 1001, message: 'Invalid request: Member already exists' },
+  LAST_SUPER_ADMINISTRATOR: {
+    status: 400,
+    code: 1001,
+    message: 'Invalid request: Cannot remove the last Super Administrator',
+  },
+  INVALID_POLICY_GROUP: { status: 400, code: 1001, message: "Invalid request: Invalid {kind} '{id}'" },
+  MEMBER_INVALID: { status: 400, code: 1001, message: 'Invalid request: {problem}' },
+  TOKEN_QUOTA: { status: 400, code: 1001, message: 'Token quota exceeded' },
+  UNKNOWN_PERMISSION_GROUP: { status: 400, code: 1001, message: 'Invalid permission group id: {id}' },
+  TOKEN_INVALID: { status: 400, code: 400, message: '{problem}' },
+  SUBSCRIPTION_JSON: { status: 400, code: 1198, message: 'Failed to decode the JSON body' },
+  INVALID_BODY: { status: 400, code: 1001, message: 'Invalid request body: {problem}' },
+  UNREADABLE_URL: {
+    status: 400,
+    code: 7003,
+    message: 'Could not route to {path}, perhaps your object identifier is invalid?',
+  },
+  BODY_TOO_LARGE: { status: 413, code: 10413, message: 'The request body is larger than {limit} bytes' },
+  BAD_REQUEST: { status: 400, code: 10400, message: 'Bad request: {problem}' },
+} as const satisfies Record<string, Row>
+
+/** Not the service's at all, but the simulator's. */
+const OURS = {
+  CONTRACT: {
+    status: 500,
+    code: 10500,
+    message:
+      'fauxflare answered {operation} with something that the contract does not allow: {problem}. This is a bug of the simulator; start it with --contract warn to go on.',
+  },
+  INTERNAL: {
+    status: 500,
+    code: 10500,
+    message: 'fauxflare failed: {problem}. This is a bug of the simulator; its log has the details.',
+  },
+} as const satisfies Record<string, Row>
+
+/** The whole table. */
+export const FAILURES = { ...OBSERVED, ...ASSUMED, ...OURS }
+export type FailureName = keyof typeof FAILURES
+
+/** The rows of the table that rest on nothing but this project's judgement. */
+export const ASSUMED_FAILURES: ReadonlySet<string> = new Set(Object.keys(ASSUMED))
+
+/** One entry of `errors` as it goes into the envelope. */
+export interface ErrorItem {
+  code: number
+  message: string
+  source?: { pointer: string }
+  error_chain?: { code: number; message: string }[]
+}
+
+/** A failure on its way to the client. Behaviours and stages throw it; the envelope stage gives it its shape. */
+export class ApiFailure extends Error {
+  override readonly name: FailureName
+  readonly status: number
+  readonly item: ErrorItem
+
+  constructor(name: FailureName, item: ErrorItem) {
+    super(item.message)
+    this.name = name
+    this.status = FAILURES[name].status
+    this.item = item
+  }
+}
+
+/**
+ * Makes a failure from the table.
+ * @param words what stands in the place of `{name}` in the message
+ * @param extra a JSON pointer to the field that is wrong, and what goes under `error_chain`
+ * @example throw fail('MEMBER_NOT_FOUND')
+ * @example throw fail('COULD_NOT_ROUTE', { path: '/client/v4/accounts/x' })
+ */
+export function fail(
+  name: FailureName,
+  words: Record<string, string | number> = {},
+  extra: { pointer?: string; chain?: { code: number; message: string }[] } = {},
+): ApiFailure {
+  const { code, message } = FAILURES[name]
+  return new ApiFailure(name, {
+    code,
+    message: message.replace(/\{(\w+)\}/g, (_, word: string) => String(words[word] ?? '')),
+    ...(extra.pointer === undefined ? {} : { source: { pointer: extra.pointer } }),
+    ...(extra.chain ? { error_chain: extra.chain } : {}),
+  })
+}

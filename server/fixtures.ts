@@ -1,0 +1,56 @@
+/** Finds what a world begins with: a named set of fixtures, or a snapshot file or folder of the user's own. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { ConfigError } from './config.ts'
+import { readSnapshot, type Snapshot, SnapshotError } from './state/snapshot.ts'
+
+/** The same from source (`server/`) and from the bundle (`dist/`). */
+const FOLDER = fileURLToPath(new URL('../fixtures/', import.meta.url))
+
+/** The sets that come with the package. */
+export const SETS = ['docs', 'empty']
+
+/**
+ * Loads fixtures, the catalogue of roles, permission groups and rate plans always among them.
+ * @param name `docs`, `empty`, or a path: a folder with one file per collection, or one file with all of them
+ * @throws ConfigError when there is nothing of that name, or when it is not a valid snapshot
+ */
+export function loadFixtures(name: string): Snapshot {
+  const path = SETS.includes(name) ? join(FOLDER, name) : name
+  if (!existsSync(path)) {
+    throw new ConfigError(
+      `Failed to load the fixtures "${name}": there is no such file. Built in are ${SETS.join(', ')}.`,
+    )
+  }
+  try {
+    const { aliases, ...tables } = { ...readFolder(join(FOLDER, 'catalogue')), ...readAny(path) }
+    return readSnapshot({ tables, aliases })
+  } catch (error) {
+    if (!(error instanceof SnapshotError || error instanceof SyntaxError)) throw error
+    throw new ConfigError(`Failed to load the fixtures "${name}": ${error.message}`)
+  }
+}
+
+function readAny(path: string): Record<string, unknown> {
+  if (statSync(path).isDirectory()) return readFolder(path)
+  const data = readJson(path)
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) {
+    throw new SnapshotError('', 'is not an object of collections')
+  }
+  return data as Record<string, unknown>
+}
+
+function readFolder(folder: string): Record<string, unknown> {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json'))
+  return Object.fromEntries(files.map((file) => [basename(file, '.json'), readJson(join(folder, file))]))
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    throw new SyntaxError(`${path} is not JSON: ${error.message}`)
+  }
+}

@@ -1,0 +1,54 @@
+/** What a person sees: the landing page, the document, and Swagger UI, which is loaded when it is first asked for. */
+import Fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify'
+import { API, CONTROL } from './paths.ts'
+import { VERSION } from './version.ts'
+
+const pages: FastifyPluginAsync = async (app) => {
+  app.get('/', { schema: { hide: true } }, (request, reply) => {
+    const base = `${request.protocol}://${request.host}`
+    reply
+      .type('text/plain; charset=utf-8')
+      .send(
+        [
+          `fauxflare ${VERSION}: Cloudflare's Accounts API, simulated. Independent of Cloudflare, Inc.`,
+          '',
+          `The API       ${base}${API}   (and without the prefix)`,
+          `Its document  ${base}/openapi.json`,
+          `To read it    ${base}/docs`,
+          `Health        ${base}${CONTROL}/health`,
+          '',
+          `curl -H 'Authorization: Bearer Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY' ${base}${API}/accounts`,
+          '',
+        ].join('\n'),
+      )
+  })
+
+  app.get('/openapi.json', { schema: { hide: true } }, (_request, reply) => {
+    reply.send(app.swagger())
+  })
+
+  let ui: Promise<FastifyInstance> | undefined
+  app.get('/docs', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs/'))
+  app.get('/docs/*', { schema: { hide: true } }, async (request, reply) => {
+    ui ??= swaggerUi(app.swagger())
+    const { routing } = await ui
+    reply.hijack()
+    routing(request.raw, reply.raw)
+  })
+  app.addHook('onClose', async () => (await ui)?.close())
+}
+
+/** A little server of its own, since a plugin cannot be added to one that already runs. */
+async function swaggerUi(document: object): Promise<FastifyInstance> {
+  const app = Fastify()
+  const [{ default: swagger }, { default: swaggerUi }] = await Promise.all([
+    import('@fastify/swagger'),
+    import('@fastify/swagger-ui'),
+  ])
+  await app.register(swagger, { mode: 'static', specification: { document: document as never } })
+  await app.register(swaggerUi, { routePrefix: '/docs' })
+  await app.ready()
+  return app
+}
+
+export default pages

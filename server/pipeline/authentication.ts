@@ -1,0 +1,71 @@
+/** Stage 3: who is asking. ERRORS.md §2.1 has the evidence for every answer here. */
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
+import plugin from 'fastify-plugin'
+import type { Caller } from '../../schemas/operation.ts'
+import { fail } from '../errors.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller: Caller
+  }
+}
+
+/** `off` asks for nothing; `any` (the default) takes every well-formed credential. */
+export type AuthMode = 'off' | 'any'
+
+/** 40 characters, or a prefix of 2026 (`cfut_`, `cfat_`, `cfoat_`) with 40 and a checksum. Terraform allows up to 80. */
+const TOKEN = /^[A-Za-z0-9_-]{40,80}$/
+/** Lower-case hexadecimal digits (the documented example has 32, real ones 37 to 45), or the form of 2026. */
+const KEY = /^(?:[0-9a-f]{32,45}|cfk_[A-Za-z0-9_-]{40,76})$/
+const EMAIL = /^[^\s@]+@[^\s@]+$/
+
+const CHAIN = {
+  authorization: { code: 6111, message: 'Invalid format for Authorization header' },
+  key: { code: 6103, message: 'Invalid format for X-Auth-Key header' },
+  email: { code: 6102, message: 'Invalid format for X-Auth-Email header' },
+}
+
+/**
+ * Reads the credentials of a request. Clients send all that they have at once, so one complete and well-formed
+ * credential is enough, whatever else is there.
+ * @throws ApiFailure 9106 without any, 9107 with half a pair, 6003 with a malformed one
+ */
+export function identify(headers: FastifyRequest['headers']): Caller {
+  const header = (name: string) => {
+    const value = headers[name]
+    return typeof value === 'string' ? value.trim() : undefined
+  }
+  const bearer = /^Bearer\s+(.+)$/i.exec(header('authorization') ?? '')?.[1]
+  const email = header('x-auth-email')
+  const key = header('x-auth-key')
+  if (bearer !== undefined && TOKEN.test(bearer)) return { scheme: 'api_token', token: bearer }
+  if (email && key && EMAIL.test(email) && KEY.test(key)) return { scheme: 'api_key', email }
+  // The shape of service keys is not published.
+  if (header('x-auth-user-service-key')) return { scheme: 'user_service_key' }
+
+  const problems = [
+    ...(email && !EMAIL.test(email) ? [CHAIN.email] : []),
+    ...(key && !KEY.test(key) ? [CHAIN.key] : []),
+    ...(bearer === undefined ? [] : [CHAIN.authorization]),
+  ]
+  if (problems.length > 0) throw fail('BAD_HEADERS', {}, { chain: problems })
+  throw fail(email || key ? 'HALF_CREDENTIALS' : 'NO_CREDENTIALS')
+}
+
+const stage: FastifyPluginAsync<{ auth: AuthMode }> = async (app, { auth }) => {
+  const nobody: Caller = { scheme: 'none' }
+  app.decorateRequest('caller', null as unknown as Caller)
+  app.addHook('onRequest', (request, _reply, done) => {
+    // A path that does not exist is told to everybody, so that a typo is not taken for a matter of credentials.
+    if (request.is404) return done()
+    try {
+      request.caller = identify(request.headers)
+    } catch (failure) {
+      if (auth !== 'off') return done(failure as Error)
+      request.caller = nobody
+    }
+    done()
+  })
+}
+
+export default plugin(stage, { name: 'authentication', dependencies: ['world'] })

@@ -1,0 +1,94 @@
+/** Part of stage 6: what the ids in a path stand for. ERRORS.md §3 has the evidence for every answer here. */
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
+import plugin from 'fastify-plugin'
+import { accounts, deletedAccounts, zones } from '../../schemas/accounts.ts'
+import type { Family } from '../../schemas/envelope.ts'
+import { members } from '../../schemas/members.ts'
+import type { Operation } from '../../schemas/operation.ts'
+import { organizations } from '../../schemas/organizations.ts'
+import { roles } from '../../schemas/roles.ts'
+import { subscriptions } from '../../schemas/subscriptions.ts'
+import type { TableKey } from '../../schemas/table.ts'
+import { tokens } from '../../schemas/tokens.ts'
+import { type ApiFailure, type FailureName, fail } from '../errors.ts'
+import type { World } from '../state/world.ts'
+
+type Key = TableKey<{ id: string }>
+
+/** What a path parameter names. An owner must exist before anything below it is looked at. */
+const NAMED: Record<string, { key: Key; owner?: true }> = {
+  account_id: { key: accounts, owner: true },
+  organization_id: { key: organizations, owner: true },
+  member_id: { key: members },
+  role_id: { key: roles },
+  subscription_identifier: { key: subscriptions },
+  token_id: { key: tokens },
+}
+
+const OWNERS: Record<string, Key> = { accounts, zones }
+
+/** What an owner that does not exist, or is not the caller's, is answered with. */
+const UNKNOWN_OWNER: Record<Family, FailureName> = {
+  iam: 'UNAUTHORIZED',
+  billing: 'UNAUTHORIZED',
+  organizations: 'AUTHENTICATION',
+  audit: 'AUTHENTICATION',
+}
+
+const WELL_FORMED = /^[0-9a-f]{32}$/i
+
+/**
+ * Looks the ids of a path up, and puts real ids in the place of placeholders.
+ * @throws ApiFailure for an id that names nothing and cannot be one, and for an owner that does not exist
+ */
+export function resolveIds(
+  params: Record<string, string>,
+  { operation, world, path }: { operation: Operation; world: World; path: string },
+): void {
+  const owners: { key: Key; id: string }[] = []
+  for (const [name, sent] of Object.entries(params)) {
+    const named = name === 'account_or_zone_id' ? ownerOf(params) : NAMED[name]
+    if (!named) continue
+    const id = world.resolve(named.key, sent)
+    params[name] = id
+    if (world.store.table(named.key).get(id)) continue
+    if (!WELL_FORMED.test(id)) throw malformed(id, named.key, { operation, path })
+    if (named.owner) owners.push({ key: named.key, id })
+  }
+  for (const { key, id } of owners) throw unknown(id, key, operation, world)
+}
+
+function ownerOf({ accounts_or_zones = '' }: Record<string, string>): { key: Key; owner: true } {
+  return { key: OWNERS[accounts_or_zones] ?? accounts, owner: true }
+}
+
+function malformed(id: string, key: Key, { operation, path }: { operation: Operation; path: string }): ApiFailure {
+  const offset = id.search(/[^0-9a-f]/i)
+  if (key === members && id.length === 32) {
+    return fail('MEMBER_ID_CHARACTER', { id, character: id[offset] ?? '', offset })
+  }
+  return fail(operation.family === 'audit' ? 'COULD_NOT_ROUTE_GATEWAY' : 'COULD_NOT_ROUTE', { path })
+}
+
+function unknown(id: string, key: Key, operation: Operation, world: World): ApiFailure {
+  // Terraform takes 404 for "gone"; for what never was, the live service answers 403.
+  if (key === accounts && world.store.table(deletedAccounts).get(id)) return fail('ACCOUNT_NOT_FOUND')
+  const isTheAccountItself = operation.path === '/accounts/:account_id'
+  return fail(isTheAccountItself ? 'INVALID_ACCOUNT' : UNKNOWN_OWNER[operation.family])
+}
+
+const stage: FastifyPluginAsync = async (app) => {
+  app.addHook('onRequest', (request: FastifyRequest, _reply, done) => {
+    const operation = request.routeOptions.config.endpoint?.operation
+    if (!operation) return done()
+    try {
+      const path = request.url.split('?', 1)[0] as string
+      resolveIds(request.params as Record<string, string>, { operation, world: request.world, path })
+      done()
+    } catch (failure) {
+      done(failure as Error)
+    }
+  })
+}
+
+export default plugin(stage, { name: 'identifiers', dependencies: ['authentication'] })

@@ -1,0 +1,50 @@
+/** Makes routes of resources: the half of the hinge that knows HTTP. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { BehaviourRequest, OperationShape } from '../schemas/operation.ts'
+import type { OwnMessage } from './pipeline/envelope.ts'
+import { Answer } from './pipeline/envelope.ts'
+import { type RequestMode, validators } from './pipeline/validation.ts'
+import type { Endpoint, Resource } from './resource.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The operation that a route belongs to, with what it does. Absent on routes that are not the API's. */
+    endpoint?: Endpoint
+  }
+}
+
+/** Registers every endpoint of the resources. */
+export function addRoutes(app: FastifyInstance, resources: readonly Resource[], requests: RequestMode): void {
+  for (const endpoint of resources.flatMap((resource) => resource.endpoints)) {
+    const { operation } = endpoint
+    app.route({
+      method: operation.method,
+      url: operation.path,
+      config: { endpoint },
+      schema: {
+        params: operation.params,
+        querystring: operation.query,
+        ...(operation.body && { body: operation.body }),
+      },
+      validatorCompiler: validators(endpoint, requests),
+      handler: handler(endpoint, requests === 'strict'),
+    })
+  }
+}
+
+function handler(endpoint: Endpoint, strict: boolean) {
+  return (request: FastifyRequest, reply: FastifyReply) => {
+    const messages: OwnMessage[] = []
+    const asked = {
+      params: request.params,
+      query: request.query,
+      body: request.body ?? undefined,
+      caller: request.caller,
+      strict,
+      messages,
+    } as BehaviourRequest<OperationShape>
+    const result = endpoint.behave(request.world)(asked)
+    if (endpoint.operation.status === 204) reply.code(204).send()
+    else reply.send(new Answer(result, messages))
+  }
+}

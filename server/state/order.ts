@@ -1,0 +1,42 @@
+/** How rows are put in order: by columns, one after the other. */
+
+/** A value that rows can be ordered by. What is missing counts as null, and null comes first. */
+export type Value = string | number | boolean | null
+
+const RANK: Record<string, number> = { null: 0, boolean: 1, number: 2, string: 3 }
+const rank = (value: Value): number => RANK[value === null ? 'null' : typeof value] as number
+
+/**
+ * Compares two values: null, then booleans, then numbers, then strings by code unit, so that the order is the same
+ * on every machine and in every locale.
+ */
+export function compareValues(a: Value, b: Value): number {
+  if (a === b) return 0
+  const difference = rank(a) - rank(b)
+  if (difference !== 0) return difference
+  return (a as string) < (b as string) ? -1 : 1
+}
+
+/** Compares two keys, value by value. Where one ends first, only the common part counts. */
+export function compareKeys(a: readonly Value[], b: readonly Value[]): number {
+  const length = Math.min(a.length, b.length)
+  for (let i = 0; i < length; i += 1) {
+    const difference = compareValues(a[i] as Value, b[i] as Value)
+    if (difference !== 0) return difference
+  }
+  return 0
+}
+
+/**
+ * Reads a column by its path.
+ * @example column('user.email')({ user: { email: 'user@example.com' } }) // 'user@example.com'
+ */
+export function column(path: string): (row: object) => Value {
+  const [first = '', ...rest] = path.split('.')
+  if (rest.length === 0) return (row) => ((row as Record<string, Value>)[first] ?? null) as Value
+  return (row) => {
+    let value: unknown = (row as Record<string, unknown>)[first]
+    for (const name of rest) value = (value as Record<string, unknown> | undefined | null)?.[name]
+    return (value ?? null) as Value
+  }
+}

@@ -1,0 +1,59 @@
+/** The only source of chance and of identifiers in a world, so that the same seed gives the same bytes again. */
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
+import type { JumpableRandomGenerator } from 'pure-rand/types/JumpableRandomGenerator'
+
+/** What draws from chance. Each has a stream of its own, so that a read never changes which id the next write gets. */
+const STREAMS = ['ids', 'secrets', 'headers', 'chance'] as const
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-'
+
+export class Random {
+  readonly #generator: JumpableRandomGenerator
+
+  private constructor(generator: JumpableRandomGenerator) {
+    this.#generator = generator
+  }
+
+  /**
+   * A stream of a seed.
+   * @example Random.of(1, 'ids').hex(32)
+   */
+  static of(seed: number, stream: (typeof STREAMS)[number]): Random {
+    const generator = xoroshiro128plus(seed)
+    // Streams are a jump (2^64 numbers) apart, and none starts where the seed itself still shows.
+    for (let jumps = STREAMS.indexOf(stream); jumps >= 0; jumps -= 1) generator.jump()
+    return new Random(generator)
+  }
+
+  /** An independent copy that draws the same numbers from here on. */
+  fork(): Random {
+    return new Random(this.#generator.clone())
+  }
+
+  /** Lower-case hexadecimal digits, eight to a draw. */
+  hex(length: number): string {
+    let digits = ''
+    while (digits.length < length) digits += (this.#generator.next() >>> 0).toString(16).padStart(8, '0')
+    return digits.slice(0, length)
+  }
+
+  /** Characters of the base64url alphabet, as secrets are made of. */
+  text(length: number): string {
+    let text = ''
+    for (let i = 0; i < length; i += 1) text += ALPHABET[(this.#generator.next() >>> 0) % ALPHABET.length]
+    return text
+  }
+
+  /** An identifier: 32 lower-case hexadecimal characters. */
+  id(): string {
+    return this.hex(32)
+  }
+
+  /** A UUID of version 7 for a moment. */
+  uuid(time: number): string {
+    const moment = time.toString(16).padStart(12, '0')
+    const rest = this.hex(19)
+    const variant = '89ab'[Number.parseInt(rest[3] as string, 16) % 4]
+    return `${moment.slice(0, 8)}-${moment.slice(8)}-7${rest.slice(0, 3)}-${variant}${rest.slice(4, 7)}-${rest.slice(7)}`
+  }
+}

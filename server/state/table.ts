@@ -1,0 +1,97 @@
+/** One collection of rows, with every order that has been asked for kept ready. */
+
+import { column, compareValues, type Value } from './order.ts'
+import { type Compare, SortedTree } from './sorted-tree.ts'
+
+/** The least that a row has. */
+export type Row = { readonly id: string }
+
+/**
+ * Rows by id, and indexes made on first use. Rows are immutable: a change puts a new row in the place of the old one,
+ * so that whoever holds a row (a page, a snapshot, a fork) is never surprised.
+ */
+export class Table<R extends Row> {
+  #rows: SortedTree<R>
+  #indexes = new Map<string, SortedTree<R>>()
+  /** How often this table was written to. */
+  #version = 0
+  /** The table that this one was forked from, as it was then. */
+  #origin: { table: Table<R>; version: number } | undefined
+
+  constructor(rows: readonly R[] = []) {
+    this.#rows = new SortedTree<R>(byColumns(['id']), rows)
+  }
+
+  /** An independent copy that shares its rows until one side writes. */
+  fork(): Table<R> {
+    const copy = new Table<R>()
+    copy.#rows = this.#rows.fork()
+    copy.#indexes = new Map([...this.#indexes].map(([name, index]) => [name, index.fork()]))
+    copy.#origin = { table: this, version: this.#version }
+    return copy
+  }
+
+  get size(): number {
+    return this.#rows.size
+  }
+
+  get(id: string): R | undefined {
+    const row = this.#rows.at(this.#rows.rank((other) => other.id < id))
+    return row?.id === id ? row : undefined
+  }
+
+  /** Adds a row, or puts it in the place of the one with the same id. */
+  put(row: R): void {
+    this.delete(row.id)
+    this.#version += 1
+    for (const index of this.#all()) index.add(row)
+  }
+
+  delete(id: string): boolean {
+    const row = this.get(id)
+    if (!row) return false
+    this.#version += 1
+    for (const index of this.#all()) index.remove(row)
+    return true
+  }
+
+  /**
+   * The rows ordered by these columns and, last, by id. The first call sorts the table; from then on the order is
+   * kept up with every change.
+   */
+  orderedBy(columns: readonly string[]): SortedTree<R> {
+    const name = columns.join()
+    if (name === '' || name === 'id') return this.#rows
+    let index = this.#indexes.get(name)
+    if (!index) {
+      index = this.#sameAsOrigin()?.orderedBy(columns).fork() ?? this.#sort(columns)
+      this.#indexes.set(name, index)
+    }
+    return index
+  }
+
+  #sort(columns: readonly string[]): SortedTree<R> {
+    return new SortedTree<R>(byColumns([...columns, 'id']), this.#rows.slice(0, this.#rows.size))
+  }
+
+  /** The table that this one was forked from, while both still hold the same rows: its indexes serve every fork. */
+  #sameAsOrigin(): Table<R> | undefined {
+    const origin = this.#origin
+    return origin && this.#version === 0 && origin.table.#version === origin.version ? origin.table : undefined
+  }
+
+  #all(): SortedTree<R>[] {
+    return [this.#rows, ...this.#indexes.values()]
+  }
+}
+
+function byColumns<R extends Row>(columns: readonly string[]): Compare<R> {
+  const reads: ((row: R) => Value)[] = columns.map(column)
+  return (a, b) => {
+    for (const read of reads) {
+      const difference = compareValues(read(a), read(b))
+      if (difference !== 0) return difference
+    }
+    return 0
+  }
+}

@@ -1,0 +1,169 @@
+/** A part of a table, filtered and ordered, that is read page by page. */
+import type { View as Pages, Position } from '../../schemas/operation.ts'
+import { column, compareKeys, type Value } from './order.ts'
+import type { SortedTree } from './sorted-tree.ts'
+import type { Row, Table } from './table.ts'
+
+interface Terms<R extends Row> {
+  /** Columns that must have a value: served from an index, at no cost per row. */
+  equal: ReadonlyMap<string, Value>
+  order: string
+  direction: 'asc' | 'desc'
+  /** Only rows whose ordering column lies between these two, both included: served from the index as well. */
+  between: readonly [Value, Value] | undefined
+  /** Anything else that must hold: looked at row by row. */
+  filters: readonly ((row: R) => boolean)[]
+}
+
+/**
+ * Immutable: each call returns a new view.
+ * @example world.store.table(members).where({ account_id }).orderBy('user.email').map(present)
+ */
+export class View<R extends Row, Item = R> implements Pages<Item> {
+  readonly #table: Table<R>
+  readonly #terms: Terms<R>
+  readonly #present: (row: R) => Item
+
+  private constructor(table: Table<R>, terms: Terms<R>, present: (row: R) => Item) {
+    this.#table = table
+    this.#terms = terms
+    this.#present = present
+  }
+
+  /** Every row of a table, ordered by id. */
+  static of<R extends Row>(table: Table<R>): View<R> {
+    return new View(
+      table,
+      { equal: new Map(), order: 'id', direction: 'asc', between: undefined, filters: [] },
+      (row: R) => row,
+    )
+  }
+
+  /** Only rows with these values; a column of undefined is left out of account. */
+  where(columns: Record<string, Value | undefined>): View<R, Item> {
+    const given = Object.entries(columns).filter((entry): entry is [string, Value] => entry[1] !== undefined)
+    return this.#with({ equal: new Map([...this.#terms.equal, ...given]) })
+  }
+
+  /** Only rows for which this holds. Costs a look at each row: prefer {@link where}. */
+  filter(holds: ((row: R) => boolean) | undefined): View<R, Item> {
+    return holds ? this.#with({ filters: [...this.#terms.filters, holds] }) : this
+  }
+
+  /** Ordered by a column, then by id. */
+  orderBy(order: string, direction: 'asc' | 'desc' = 'asc'): View<R, Item> {
+    return this.#with({ order, direction })
+  }
+
+  /** Only rows whose ordering column lies between two values, both included. */
+  between(from: Value, to: Value): View<R, Item> {
+    return this.#with({ between: [from, to] })
+  }
+
+  /** Shows rows in another form. Done only for the rows of a page. */
+  map<Next>(present: (row: R) => Next): View<R, Next> {
+    return new View(this.#table, this.#terms, present)
+  }
+
+  total(): number {
+    const { from, to } = this.#range()
+    return this.#terms.filters.length === 0 ? to - from : this.#scan(0, Number.POSITIVE_INFINITY).length
+  }
+
+  slice(offset: number, limit: number): Item[] {
+    return this.#rows(offset, limit).map(this.#present)
+  }
+
+  /** Everything, as one page. */
+  all(): Item[] {
+    return this.slice(0, Number.POSITIVE_INFINITY)
+  }
+
+  after(position: Position | undefined, limit: number): { items: Item[]; next?: Position } {
+    const offset = position ? this.#offsetAfter(position) : 0
+    // One more than asked for tells whether there is another page.
+    const rows = this.#scan(offset, limit + 1)
+    const more = rows.length > limit
+    const page = more ? rows.slice(0, limit) : rows
+    const last = page.at(-1)
+    const items = page.map(this.#present)
+    return more && last ? { items, next: this.#position(last) } : { items }
+  }
+
+  #with(terms: Partial<Terms<R>>): View<R, Item> {
+    return new View(this.#table, { ...this.#terms, ...terms }, this.#present)
+  }
+
+  #index(): SortedTree<R> {
+    const { equal, order } = this.#terms
+    return this.#table.orderedBy([...equal.keys(), order].filter((name) => name !== 'id'))
+  }
+
+  /** Where the rows with the wanted values begin and end in the index. */
+  #range(): { index: SortedTree<R>; from: number; to: number } {
+    const { equal, between, order } = this.#terms
+    const index = this.#index()
+    const wanted = [...equal.values()]
+    if (wanted.length === 0 && !between) return { index, from: 0, to: index.size }
+    const columns = [...equal.keys(), order].map(column)
+    const key = (row: R) => columns.map((read) => read(row))
+    const [low, high] = between
+      ? [
+          [...wanted, between[0]],
+          [...wanted, between[1]],
+        ]
+      : [wanted, wanted]
+    return {
+      index,
+      from: index.rank((row) => compareKeys(key(row), low) < 0),
+      to: index.rank((row) => compareKeys(key(row), high) <= 0),
+    }
+  }
+
+  #rows(offset: number, limit: number): R[] {
+    const { filters } = this.#terms
+    if (filters.length === 0) return this.#read(offset, limit)
+    return this.#scan(0, offset + limit).slice(offset)
+  }
+
+  /** Rows by their place in the range, in the direction of the view, filters left aside. */
+  #read(offset: number, limit: number): R[] {
+    const { index, from, to } = this.#range()
+    const count = Math.max(0, Math.min(limit, to - from - offset))
+    if (count === 0) return []
+    if (this.#terms.direction === 'asc') return index.slice(from + offset, count)
+    return index.slice(to - offset - count, count).reverse()
+  }
+
+  /** Up to `limit` rows that pass the filters, from a place in the range on. */
+  #scan(offset: number, limit: number): R[] {
+    const { filters } = this.#terms
+    const { from, to } = this.#range()
+    const found: R[] = []
+    for (let at = offset, step = 64; at < to - from && found.length < limit; at += step) {
+      step = Math.min(4096, step * 2)
+      for (const row of this.#read(at, step)) {
+        if (found.length < limit && filters.every((holds) => holds(row))) found.push(row)
+      }
+    }
+    return found
+  }
+
+  #position(row: R): Position {
+    return [column(this.#terms.order)(row), row.id]
+  }
+
+  /** The place in the range right after a position, whether or not its row is still there. */
+  #offsetAfter(position: Position): number {
+    const { index, from, to } = this.#range()
+    const columns = [...this.#terms.equal.keys(), this.#terms.order, 'id'].map(column)
+    const key = [...this.#terms.equal.values(), ...position]
+    const compare = (row: R) =>
+      compareKeys(
+        columns.map((read) => read(row)),
+        key,
+      )
+    if (this.#terms.direction === 'asc') return index.rank((row) => compare(row) <= 0) - from
+    return to - index.rank((row) => compare(row) < 0)
+  }
+}
