@@ -95,7 +95,8 @@ export interface BehaviourRequest<Op extends OperationShape> {
 
 /** What a behaviour answers: nothing (204), a view (lists), or the `result`. */
 export type BehaviourAnswer<Op extends OperationShape> = Op['status'] extends 204
-  ? undefined
+  ? // biome-ignore lint/suspicious/noConfusingVoidType: a behaviour that answers nothing just ends
+    void
   : Op['paging'] extends Paging
     ? Op['result'] extends TArray<infer Item>
       ? View<Static<Item>>

@@ -3,19 +3,22 @@ import type { Socket } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { fail } from './errors.ts'
 import { route } from './paths.ts'
-import { wrap } from './pipeline/envelope.ts'
+import { Refused, wrap } from './pipeline/envelope.ts'
 
 /** A URL that cannot be decoded, such as `/accounts/%ff`. */
 export function answerFrameworkError(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
   const failure = fail('UNREADABLE_URL', { path: route(request.raw.url ?? '/').split('?', 1)[0] ?? '' })
-  reply.code(failure.status).header('content-type', 'application/json').send(wrap(failure, 'iam'))
+  reply
+    .code(failure.status)
+    .header('content-type', 'application/json')
+    .send(wrap(new Refused(failure.item), 'iam'))
 }
 
 /** Bytes that are not HTTP, or headers that are too long. */
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
   const status = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
-  const body = JSON.stringify(wrap(fail('BAD_REQUEST', { problem: error.message }), 'iam'))
+  const body = JSON.stringify(wrap(new Refused(fail('BAD_REQUEST', { problem: error.message }).item), 'iam'))
   const head = `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close`
   if (socket.writable) socket.write(`${head}\r\n\r\n${body}`)
   socket.destroySoon()

@@ -2,7 +2,7 @@
 import type { FastifyPluginAsync } from 'fastify'
 import plugin from 'fastify-plugin'
 import type { Family } from '../../schemas/envelope.ts'
-import { ApiFailure } from '../errors.ts'
+import type { ErrorItem } from '../errors.ts'
 
 /** An entry of `messages`. `"type": null` is really there in the live service. */
 export interface OwnMessage {
@@ -24,9 +24,18 @@ export class Answer {
   }
 }
 
+/** What went wrong, on its way through the later stages. Not an error itself: Fastify would start over with one. */
+export class Refused {
+  readonly item: ErrorItem
+
+  constructor(item: ErrorItem) {
+    this.item = item
+  }
+}
+
 /** The body of an answer, in the live service's order of keys. */
-export function wrap(payload: Answer | ApiFailure, family: Family): Record<string, unknown> {
-  if (payload instanceof ApiFailure) {
+export function wrap(payload: Answer | Refused, family: Family): Record<string, unknown> {
+  if (payload instanceof Refused) {
     const body = { success: false, errors: [payload.item], messages: [] }
     return family === 'organizations' ? body : { result: null, ...body }
   }
@@ -42,7 +51,7 @@ export function wrap(payload: Answer | ApiFailure, family: Family): Record<strin
 
 const stage: FastifyPluginAsync = async (app) => {
   app.addHook('preSerialization', (request, _reply, payload, done) => {
-    if (!(payload instanceof Answer || payload instanceof ApiFailure)) return done(null, payload)
+    if (!(payload instanceof Answer || payload instanceof Refused)) return done(null, payload)
     // What has no operation (an unknown path) looks like the accounts API.
     done(null, wrap(payload, request.routeOptions.config.endpoint?.operation.family ?? 'iam'))
   })

@@ -1,9 +1,10 @@
 /** Errors of every origin become failures of the API: the framework's, the parser's, a bug's, an unknown path's. */
-import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyPluginAsync, FastifyReply } from 'fastify'
 import plugin from 'fastify-plugin'
 import type { Family } from '../../schemas/envelope.ts'
 import { ApiFailure, fail } from '../errors.ts'
 import type { Resource } from '../resource.ts'
+import { Refused } from './envelope.ts'
 
 /** Finds the failure that an error means. Whatever is not understood is a bug of ours: a 500. */
 export function toFailure(
@@ -13,7 +14,7 @@ export function toFailure(
 ): ApiFailure {
   if (error instanceof ApiFailure) return error
   if (error.statusCode === 413) return fail('BODY_TOO_LARGE', { limit })
-  if (error.code === 'FST_ERR_CTP_INVALID_JSON_BODY' || error instanceof SyntaxError) {
+  if (error.code === 'FST_ERR_CTP_INVALID_JSON_BODY' || (error.statusCode === 400 && error instanceof SyntaxError)) {
     return fail(family === 'billing' ? 'SUBSCRIPTION_JSON' : 'MALFORMED_JSON')
   }
   if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500) {
@@ -27,9 +28,9 @@ export function methodMatcher(resources: readonly Resource[]): (path: string) =>
   const patterns = resources
     .flatMap((resource) => resource.endpoints)
     .map(({ operation }) => {
-      // '/:accounts_or_zones(^accounts$|^zones$)/:id/subscriptions' → '/(?:accounts|zones)/[^/]*/subscriptions'
+      // '/:accounts_or_zones(^accounts$|^zones$)/:id/subscriptions' → '/(accounts|zones)/[^/]*/subscriptions'
       const source = operation.path
-        .replace(/:\w+\(([^)]*)\)/g, (_, choice: string) => `(?:${choice.replace(/[\^$]/g, '')})`)
+        .replace(/:\w+\(([^)]*)\)/g, (_, choice: string) => `(${choice.replace(/[\^$]/g, '')})`)
         .replace(/:\w+/g, '[^/]*')
       return new RegExp(`^${source}$`)
     })
@@ -44,11 +45,11 @@ export interface FailureStageOptions {
 }
 
 const stage: FastifyPluginAsync<FailureStageOptions> = async (app, { resources, prefix, bodyLimit }) => {
-  app.setErrorHandler((error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
     const family = request.routeOptions.config.endpoint?.operation.family ?? 'iam'
     const failure = toFailure(error, family, bodyLimit)
     if (failure.status >= 500) request.log.error({ err: error }, failure.message)
-    reply.code(failure.status).send(failure)
+    refuse(reply, failure)
   })
 
   let isKnown: ((path: string) => boolean) | undefined
@@ -58,8 +59,12 @@ const stage: FastifyPluginAsync<FailureStageOptions> = async (app, { resources, 
     const failure = isKnown(path.slice(prefix.length))
       ? fail('METHOD_NOT_AVAILABLE', { method: request.method })
       : fail('NO_ROUTE')
-    reply.code(failure.status).send(failure)
+    refuse(reply, failure)
   })
+}
+
+function refuse(reply: FastifyReply, failure: ApiFailure): void {
+  reply.code(failure.status).send(new Refused(failure.item))
 }
 
 export default plugin(stage, { name: 'failures' })

@@ -1,0 +1,76 @@
+/** A simulator for one test: made for it, closed with it. */
+import type { TestContext } from 'node:test'
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import type { Config } from '../schemas/config.ts'
+import { createApp } from '../server/app.ts'
+import { readConfig } from '../server/config.ts'
+import { loadFixtures } from '../server/fixtures.ts'
+import { API } from '../server/paths.ts'
+import type { Snapshot } from '../server/state/snapshot.ts'
+import { Worlds } from '../server/worlds.ts'
+
+/** The documented account, and credentials that every test may use. */
+export const ACCOUNT = '023e105f4ecef8ad9ca31a8372d0c353'
+export const TOKEN = 'Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY'
+export const EMAIL = 'user@example.com'
+export const KEY = '144c9defac04969c7bfad8efaa8ea194'
+/** Well formed, and the id of nothing. */
+export const UNKNOWN = '0123456789abcdef0123456789abcdef'
+
+/** An answer of the API, read. */
+export interface Reply {
+  status: number
+  headers: LightMyRequestResponse['headers']
+  /** The body as text. */
+  text: string
+  // biome-ignore lint/suspicious/noExplicitAny: tests look at answers of every shape
+  body: any
+}
+
+export interface Simulator {
+  app: FastifyInstance
+  worlds: Worlds
+  /** Calls the API, as `call('GET /accounts')`, with the documented token unless other headers are given. */
+  call(request: string, options?: { body?: unknown; headers?: Record<string, string> }): Promise<Reply>
+}
+
+/** Rows are immutable, so that one reading of the fixtures serves every test of a file. */
+const snapshots = new Map<string, Snapshot>()
+function snapshotOf(fixtures: string): Snapshot {
+  const snapshot = snapshots.get(fixtures) ?? loadFixtures(fixtures)
+  snapshots.set(fixtures, snapshot)
+  return snapshot
+}
+
+/** Starts a simulator without a socket. The clock stands still, so that answers can be compared. */
+export async function simulator(t: TestContext, options: Partial<Config> = {}): Promise<Simulator> {
+  const config = readConfig({ given: { clock: '2026-11-21T10:00:00Z', ...options } })
+  const worlds = new Worlds(snapshotOf(config.fixtures), config)
+  const app = await createApp(worlds, config)
+  t.after(() => app.close())
+  return {
+    app,
+    worlds,
+    async call(request, { body, headers = { authorization: `Bearer ${TOKEN}` } } = {}) {
+      const [method, path] = request.split(' ') as ['GET', string]
+      const answer = await app.inject({
+        method,
+        url: API + path,
+        headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+        ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+      })
+      const text = answer.body
+      return {
+        status: answer.statusCode,
+        headers: answer.headers,
+        text,
+        body: text === '' ? undefined : JSON.parse(text),
+      }
+    },
+  }
+}
+
+/** `[status, code, message]` of a failure. */
+export function failureOf({ status, body }: Reply): [status: number, code: number, message: string] {
+  return [status, body.errors[0].code, body.errors[0].message]
+}
