@@ -70,7 +70,10 @@ export const Direction = (annotations: Annotations & { default?: 'asc' | 'desc' 
  */
 export const pageQuery = {
   page: Type.Optional(
-    Type.Number({ description: 'Page number of paginated results.', default: 1, minimum: 1, multipleOf: 1 }),
+    tolerated(
+      Type.Number({ description: 'Page number of paginated results.', default: 1, minimum: 1 }),
+      Type.Number({ default: 1, minimum: 1, multipleOf: 1 }),
+    ),
   ),
   per_page: Type.Optional(
     tolerated(

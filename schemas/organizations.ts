@@ -43,13 +43,16 @@ export const Organization = Type.Object(
     name: Type.String(),
     create_time: DateTime({ readOnly: true }),
     meta: readOnly(
-      Type.Object({
-        hierarchy_tags: Type.Optional(
-          Type.Array(Type.String(), { description: 'The ids from the root down to this one.' }),
-        ),
-        managed_by: Type.Optional(Type.String()),
-        tenant_flags: Type.Optional(TenantFlags),
-      }),
+      Type.Object(
+        {
+          hierarchy_tags: Type.Optional(
+            Type.Array(Type.String(), { description: 'The ids from the root down to this one.' }),
+          ),
+          managed_by: Type.Optional(Type.String()),
+          tenant_flags: Type.Optional(TenantFlags),
+        },
+        { additionalProperties: Type.Object({}) },
+      ),
     ),
     parent: Type.Optional(Type.Object({ id: OrganizationId, name: readOnly(Type.String()) })),
     profile: Type.Optional(Profile),

@@ -4,8 +4,8 @@ import { parseArgs } from 'node:util'
 import { type Config, OPTIONS, type OptionName } from '../schemas/config.ts'
 import { banner, help } from './banner.ts'
 import { ConfigError, parseOption, readConfig } from './config.ts'
-import { type Fauxflare, start } from './index.ts'
 import { loggerFor } from './log.ts'
+import { type Fauxflare, start } from './start.ts'
 import { VERSION } from './version.ts'
 
 /** A command that is wrong: one line, exit code 2. */

@@ -28,10 +28,10 @@ const PAGE_SIZE = 10
 /** One way of cutting for each kind of paging. */
 export const CUTS: Record<Paging, (view: View<unknown>, asked: Asked) => Page> = {
   page(view, { operation, query }) {
-    const page = query.page as number
+    const page = Math.floor(query.page as number)
     // Too large a `per_page` is capped without a word (ERRORS.md §4).
     const most = (operation.query.properties.per_page as { maximum?: number } | undefined)?.maximum
-    const per_page = Math.min(query.per_page as number, most ?? Number.POSITIVE_INFINITY)
+    const per_page = Math.min(Math.floor(query.per_page as number), most ?? Number.POSITIVE_INFINITY)
     const result = view.slice((page - 1) * per_page, per_page)
     const total_count = view.total()
     const total_pages = Math.ceil(total_count / per_page)
@@ -40,7 +40,7 @@ export const CUTS: Record<Paging, (view: View<unknown>, asked: Asked) => Page> =
 
   cursor(view, asked) {
     const bound = question(asked.path, asked.query)
-    const { items, next } = view.after(position(asked, 'cursor', bound), asked.query.limit as number)
+    const { items, next } = view.after(position(asked, 'cursor', bound), Math.floor(asked.query.limit as number))
     const cursor = next && encodeCursor(next, bound)
     return {
       result: items,
