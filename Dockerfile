@@ -2,10 +2,10 @@ FROM node:24.21.0-bookworm-slim AS build
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
-COPY build.mjs tsconfig.json tsconfig.build.json ./
+COPY build.mjs ./
 COPY schemas ./schemas
 COPY server ./server
-RUN npm run build && npm prune --omit=dev --ignore-scripts
+RUN node build.mjs && npm prune --omit=dev --ignore-scripts
 
 FROM node:24.21.0-bookworm-slim
 LABEL org.opencontainers.image.title="fauxflare" \

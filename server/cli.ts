@@ -49,8 +49,9 @@ async function serve(given: Partial<Config>): Promise<void> {
   try {
     server = await start(config, await loggerFor(config.log, isTerminal))
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    if (error instanceof ConfigError) throw error
+    const { code, message, syscall } = error as NodeJS.ErrnoException
+    // What the system refuses is told in one line; everything else is a bug and shows its stack.
+    if (syscall === undefined) throw error
     const reason = code === 'EADDRINUSE' ? `port ${config.port} on ${config.host} is taken` : message
     process.stderr.write(`Failed to listen: ${reason}. Choose another with --port, or --port 0 for a free one.\n`)
     process.exitCode = 1

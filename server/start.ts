@@ -34,17 +34,24 @@ export async function start(config: Config, logger: FastifyServerOptions['logger
     await app.close()
     throw error
   }
-  const address = app.server.address() as AddressInfo
-  const url = `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`
+  const { address, family, port: boundPort } = app.server.address() as AddressInfo
+  const url = `http://${reachable(address, family)}:${boundPort}`
   const close = async () => {
     await app.close()
   }
   return {
     url,
-    port: address.port,
+    port: boundPort,
     baseURL: url + API,
     reset: () => worlds.reset(),
     close,
     [Symbol.asyncDispose]: close,
   }
+}
+
+/** The host to put into a URL: an address that means "all of them" is reached through this machine's own. */
+function reachable(address: string, family: string): string {
+  if (address === '0.0.0.0') return '127.0.0.1'
+  if (address === '::') return '[::1]'
+  return family === 'IPv6' ? `[${address}]` : address
 }
