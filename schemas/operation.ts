@@ -18,6 +18,8 @@ export interface OperationShape {
   /** One line, as a heading: `List Members`. */
   summary: string
   description?: string
+  /** The heading in the document, where it is not that of the resource. */
+  tag?: string
   deprecated?: boolean
   family: Family
   /** Token permission groups, any one of which opens the operation. */

@@ -102,6 +102,7 @@ export const operations = {
     method: 'GET',
     path: '/accounts/:account_id/organizations',
     summary: 'List account organizations',
+    tag: 'Accounts',
     description: 'The organizations that hold an account: the root first, the one that directly holds it last.',
     family: 'organizations',
     permissions: ACCOUNT_READERS,

@@ -65,7 +65,7 @@ export function resource<Operations extends Record<string, OperationShape>>(
     tag,
     endpoints: Object.entries(operations).map(([name, operation]) => ({
       operation: operation as Operation,
-      tag,
+      tag: operation.tag ?? tag,
       behave: (world) => of(world)[name] as Behaviour<OperationShape>,
       refusals: [...(refusals[name] ?? []), ...(refusals['*'] ?? [])],
     })),

@@ -11,6 +11,8 @@ export function answerFrameworkError(_error: Error, request: FastifyRequest, rep
   reply
     .code(failure.status)
     .header('content-type', 'application/json')
+    // With a serialiser of its own, Fastify adds no charset.
+    .serializer(JSON.stringify)
     .send(wrap(new Refused(failure.item), 'iam'))
 }
 

@@ -28,8 +28,12 @@ export async function start(config: Config, logger: FastifyServerOptions['logger
   const { fixtures, seed, clock, stateless, host, port } = config
   const worlds = new Worlds(loadFixtures(fixtures), { seed, clock, stateless })
   const app = await createApp(worlds, config, logger)
+  // Where it listens is for the caller to say.
+  const { level } = app.log
+  app.log.level = 'silent'
   try {
     await app.listen({ host, port })
+    app.log.level = level
   } catch (error) {
     await app.close()
     throw error

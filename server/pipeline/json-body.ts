@@ -5,6 +5,11 @@ import plugin from 'fastify-plugin'
 const stage: FastifyPluginAsync = async (app) => {
   const parse = app.getDefaultJsonParser('error', 'error')
   app.removeAllContentTypeParsers()
+  app.addHook('onRequest', (request, _reply, done) => {
+    // One that cannot be read (`foo`, `;;`) would be a 415 before any parser is asked.
+    if (request.headers['content-type'] !== undefined) request.headers['content-type'] = 'application/json'
+    done()
+  })
   app.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {
     // Clients declare JSON and send nothing, on DELETE above all (CONTRACT.md, trap 4); PHP sends `[]` there.
     const isRead = request.routeOptions.config.endpoint?.operation.body !== undefined
