@@ -17,13 +17,13 @@ export interface Problem {
 export type Check = (value: unknown) => Problem | undefined
 
 // The schemas carry keywords of OpenAPI (example, readOnly, deprecated), which are annotations to a validator.
-const BASE: Options = { strict: false, allErrors: false, validateSchema: false }
+export const AJV_OPTIONS: Options = { strict: false, allErrors: false, validateSchema: false }
 
 const instance = (options: Options) => {
   let ajv: Ajv | undefined
   return () => {
     if (!ajv) {
-      ajv = new Ajv({ ...BASE, ...options })
+      ajv = new Ajv({ ...AJV_OPTIONS, ...options })
       formats.default(ajv)
     }
     return ajv
@@ -46,17 +46,23 @@ export function compileQuery(schema: Schema): Check {
   return lazily(() => coercing().compile(schema))
 }
 
-interface Validator {
+/** A validator as Ajv makes it. */
+export interface Validator {
   (value: unknown): unknown
   errors?: ErrorObject[] | null
 }
 
 function lazily(make: () => Validator): Check {
-  let validate: Validator | undefined
+  let check: Check | undefined
   return (value) => {
-    validate ??= make()
-    return validate(value) ? undefined : toProblem(validate.errors?.[0])
+    check ??= checkOf(make())
+    return check(value)
   }
+}
+
+/** A check from a validator that is there already. */
+export function checkOf(validate: Validator): Check {
+  return (value) => (validate(value) ? undefined : toProblem(validate.errors?.[0]))
 }
 
 function toProblem(error: ErrorObject | undefined): Problem {

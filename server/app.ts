@@ -1,10 +1,9 @@
-/** The server: the simulated API in one scope, this server's own pages in another, and the document of both. */
-import swagger from '@fastify/swagger'
+/** The server: the simulated API in one scope, this server's own in others. */
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify'
 import type { Config } from '../schemas/config.ts'
 import api, { BODY_LIMIT } from './api.ts'
 import control from './control/index.ts'
-import { documentOptions } from './openapi.ts'
+import pages from './pages.ts'
 import { API, CONTROL, route } from './paths.ts'
 import { parseQuery } from './pipeline/query.ts'
 import { answerClientError, answerFrameworkError } from './rough-edges.ts'
@@ -40,9 +39,8 @@ export async function createApp(
   })
   // Nothing is dropped in silence: the contract check has seen what is sent. See decisions/0002.
   app.setSerializerCompiler(() => JSON.stringify)
-  await app.register(swagger, documentOptions)
   await app.register(api, { prefix: API, worldFor: () => worlds.next(), auth, requests, contract })
   await app.register(control, { prefix: CONTROL })
-  await app.register(import('./pages.ts'))
+  await app.register(pages)
   return app
 }

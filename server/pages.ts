@@ -1,10 +1,11 @@
 /** What a person sees: the landing page, the document, and Swagger UI, which is loaded when it is first asked for. */
 import Fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify'
+import { writeDocument } from './document.ts'
 import { API, CONTROL } from './paths.ts'
 import { VERSION } from './version.ts'
 
 const pages: FastifyPluginAsync = async (app) => {
-  app.get('/', { schema: { hide: true } }, (request, reply) => {
+  app.get('/', (request, reply) => {
     const base = `${request.protocol}://${request.host}`
     reply
       .type('text/plain; charset=utf-8')
@@ -23,14 +24,17 @@ const pages: FastifyPluginAsync = async (app) => {
       )
   })
 
-  app.get('/openapi.json', { schema: { hide: true } }, (_request, reply) => {
-    reply.send(app.swagger())
-  })
+  let written: ReturnType<typeof writeDocument> | undefined
+  const document = () => {
+    written ??= writeDocument()
+    return written
+  }
+  app.get('/openapi.json', document)
 
   let ui: Promise<FastifyInstance> | undefined
-  app.get('/docs', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs/'))
-  app.get('/docs/*', { schema: { hide: true } }, async (request, reply) => {
-    ui ??= swaggerUi(app.swagger())
+  app.get('/docs', (_request, reply) => reply.redirect('/docs/'))
+  app.get('/docs/*', async (request, reply) => {
+    ui ??= document().then(swaggerUi)
     const { routing } = await ui
     reply.hijack()
     routing(request.raw, reply.raw)

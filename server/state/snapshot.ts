@@ -1,7 +1,7 @@
 /** The portable form of a world: what fixtures are written in. */
 import { CATALOGUE, TABLES } from '../../schemas/tables.ts'
-import { compile } from '../ajv.ts'
-import { closed } from '../readings.ts'
+import type { Check } from '../ajv.ts'
+import { rowChecks } from './row-checks.ts'
 import type { Row } from './table.ts'
 
 /** Rows by collection, and the placeholder words that stand for an id. */
@@ -34,13 +34,13 @@ export function readSnapshot(data: { tables: Record<string, unknown>; aliases?: 
   for (const name of Object.keys(data.tables)) {
     if (!names.includes(name)) throw new SnapshotError(`/${name}`, `is not a collection; there are ${names.join(', ')}`)
   }
-  for (const { name, row } of known) {
+  for (const { name } of known) {
     const rows = data.tables[name] ?? []
     if (!Array.isArray(rows)) throw new SnapshotError(`/${name}`, 'is not an array of rows')
-    const valid = compile(closed(row))
+    const check = rowChecks[name] as Check
     const ids = new Set<string>()
     for (const [at, candidate] of rows.entries()) {
-      const problem = valid(candidate)
+      const problem = check(candidate)
       if (problem) throw new SnapshotError(`/${name}/${at}${problem.pointer}`, problem.message)
       const { id } = candidate as Row
       if (ids.has(id)) throw new SnapshotError(`/${name}/${at}/id`, `repeats the id "${id}"`)

@@ -1,0 +1,21 @@
+/** The OpenAPI document of everything that is served. It is written when it is first asked for, not at every start. */
+import Fastify from 'fastify'
+import control from './control/index.ts'
+import { documentOptions } from './openapi.ts'
+import { API, CONTROL } from './paths.ts'
+import { resources } from './resources/index.ts'
+import { addRoutes } from './routes.ts'
+
+/** Registers the same routes as the server does, with @fastify/swagger looking on. */
+export async function writeDocument() {
+  const { default: swagger } = await import('@fastify/swagger')
+  const app = Fastify()
+  app.setSerializerCompiler(() => JSON.stringify)
+  await app.register(swagger, documentOptions)
+  await app.register(async (scope) => addRoutes(scope, resources, 'lenient'), { prefix: API })
+  await app.register(control, { prefix: CONTROL })
+  await app.ready()
+  const document = app.swagger()
+  await app.close()
+  return document
+}

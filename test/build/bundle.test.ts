@@ -1,0 +1,41 @@
+/** The bundle, as it is published: it starts, serves, and checks fixtures as the source does. */
+import assert from 'node:assert/strict'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { before, test } from 'node:test'
+import { loadFixtures } from '../../server/fixtures.ts'
+import { TOKEN } from '../simulator.ts'
+
+const env = { ...process.env, NODE_OPTIONS: '' }
+
+before(() => {
+  execFileSync(process.execPath, ['build.mjs'], { env })
+})
+
+test('the bundled command line answers a request and ends on SIGTERM', async () => {
+  const child = spawn(process.execPath, ['dist/cli.js', '--port', '0'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const [line] = (await once(child.stdout, 'data')) as [Buffer]
+  const { url } = JSON.parse(line.toString()) as { url: string }
+  const answer = await fetch(`${url}/accounts/account_id`, { headers: { authorization: `Bearer ${TOKEN}` } })
+  assert.equal(answer.status, 200)
+  const document = (await (await fetch(`${url}/openapi.json`)).json()) as { paths: object }
+  assert.ok(Object.keys(document.paths).length > 15)
+  child.kill('SIGTERM')
+  const [code] = await once(child, 'exit')
+  assert.equal(code, 0)
+})
+
+test('bad fixtures are refused by the bundle in the same words as from source', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'fauxflare-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  writeFileSync(join(folder, 'accounts.json'), '[{ "id": "short", "name": 5 }]')
+  const { status, stderr } = spawnSync(process.execPath, ['dist/cli.js', '--fixtures', folder], {
+    env,
+    encoding: 'utf8',
+  })
+  assert.equal(status, 2)
+  assert.throws(() => loadFixtures(folder), { message: stderr.trim() })
+})
