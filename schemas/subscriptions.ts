@@ -61,15 +61,16 @@ export const Subscription = Type.Object(
 )
 export type Subscription = Static<typeof Subscription>
 
-/** A subscription as it is kept. `owner_id` is an account or a zone. */
+/** A subscription as it is kept: an account's, or that of one of its zones. */
 export const SubscriptionRow = Type.Object({
   ...Subscription.properties,
   id: Id(),
-  owner_id: Type.String(),
+  account_id: Type.String(),
+  zone_id: Type.Optional(Type.String()),
 })
 export type SubscriptionRow = Static<typeof SubscriptionRow>
 
-export const subscriptions = table('subscriptions', SubscriptionRow, { owner: 'owner_id' })
+export const subscriptions = table('subscriptions', SubscriptionRow, { owner: 'account_id' })
 
 /** The catalogue of rate plans. Prices are not published: they are this project's own. */
 export const ratePlans = table(

@@ -1,5 +1,5 @@
 /** Accounts and their profiles. */
-import { type Account, type AccountRow, accounts, deletedAccounts, operations, zones } from '../../schemas/accounts.ts'
+import { type Account, type AccountRow, accounts, deletedAccounts, operations } from '../../schemas/accounts.ts'
 import { resourceGroups } from '../../schemas/members.ts'
 import { organizations, type Profile } from '../../schemas/organizations.ts'
 import { ApiFailure, fail } from '../errors.ts'
@@ -69,7 +69,6 @@ export default resource(
       },
 
       delete({ params: { account_id } }) {
-        for (const zone of world.store.table(zones, account_id).all()) world.store.deleteOwnedBy(zone.id)
         world.store.deleteOwnedBy(account_id)
         all.delete(account_id)
         world.store.table(deletedAccounts).put({ id: account_id })

@@ -1,4 +1,6 @@
 /** Subscriptions of accounts and zones. */
+
+import { zones } from '../../schemas/accounts.ts'
 import {
   operations,
   ratePlans,
@@ -25,12 +27,15 @@ export default resource(
   'Account Subscriptions',
   operations,
   (world) => ({
-    list: ({ params }) => world.store.table(subscriptions, params.account_or_zone_id).map(present),
+    list({ params }) {
+      const { account_id, zone_id = null } = ownerOf(params, world)
+      return world.store.table(subscriptions, account_id).where({ zone_id }).map(present)
+    },
 
     create({ params, body }) {
       const row: SubscriptionRow = {
         id: world.ids.id(),
-        owner_id: params.account_or_zone_id,
+        ...ownerOf(params, world),
         state: 'Paid',
         currency: 'USD',
         ...terms(body, { frequency: 'monthly', rate_plan: { id: 'free' } }, world.clock.seconds(), world),
@@ -94,6 +99,15 @@ function endOf(start: string, frequency: Frequency): string {
   return `${end.toISOString().slice(0, 19)}Z`
 }
 
-function present({ owner_id: _, ...row }: SubscriptionRow): Subscription {
+/** Whose subscriptions a path means: an account's own, or those of a zone, which belongs to an account. */
+function ownerOf(
+  { accounts_or_zones, account_or_zone_id }: { accounts_or_zones: string; account_or_zone_id: string },
+  world: World,
+) {
+  const zone = accounts_or_zones === 'zones' ? world.store.table(zones).get(account_or_zone_id) : undefined
+  return zone ? { account_id: zone.account_id, zone_id: zone.id } : { account_id: account_or_zone_id }
+}
+
+function present({ account_id: _account, zone_id: _zone, ...row }: SubscriptionRow): Subscription {
   return row
 }

@@ -123,12 +123,11 @@ function tokenOf(value: string | undefined, account_id: string, world: World): T
 }
 
 /**
- * The token that an example server takes every request to carry (see the option `stateless`): the SDK suites sign in
- * with a key, or with a user's token, and yet expect a token of the account to be verified.
+ * The documented token, which an example server takes every request to carry (see the option `stateless`): the SDK
+ * suites sign in with a key, or with a user's token, and yet expect a token of the account to be verified.
  */
 function exampleToken(account_id: string, world: World): TokenRow | undefined {
-  const active = world.store.table(tokens, account_id).where({ status: 'active' })
-  return active.filter((row) => !isExpired(row, world)).slice(0, 1)[0]
+  return world.store.table(tokens, account_id).get(world.resolve(tokens, 'token_id'))
 }
 
 /** The form of 2026: a prefix, 40 characters and a checksum, whose length and making are assumed. */
