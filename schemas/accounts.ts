@@ -1,7 +1,7 @@
 /** Accounts: the tenants of the simulated cloud. CONTRACT.md §8.1 and §9.1. */
 import { type Static, Type } from 'typebox'
 import { DeletedId } from './envelope.ts'
-import { DateTime, Direction, Id, nullable, oneOf, pageQuery, readOnly, tolerated } from './fields.ts'
+import { DateTime, Direction, Id, nullable, omittable, oneOf, pageQuery, readOnly, tolerated } from './fields.ts'
 import { operation } from './operation.ts'
 import { OrganizationId, Profile } from './organizations.ts'
 import { ACCOUNT_READERS, ACCOUNT_SETTINGS_WRITE } from './permissions.ts'
@@ -20,9 +20,9 @@ export const AccountType = oneOf(['standard', 'enterprise'])
 /** An account as the accounts API shows it. */
 export const Account = Type.Object(
   {
-    id: tolerated(AccountId, Type.String()),
+    id: omittable(tolerated(AccountId, Type.String())),
     name: Type.String({ description: 'Account name.', minLength: 0, maxLength: 100, example: 'Demo Account' }),
-    type: tolerated(AccountType),
+    type: omittable(AccountType),
     created_on: Type.Optional(
       DateTime({ description: 'When the account was made.', readOnly: true, example: '2014-03-01T12:21:02.0000Z' }),
     ),

@@ -125,7 +125,7 @@ const filters = Object.fromEntries(
 const Day = (description: string) =>
   tolerated(
     Type.String({ format: 'date', description, example: '2024-10-30' }),
-    Type.String({ description: 'A day in UTC or an RFC 3339 time.' }),
+    Type.Unsafe<string>({ type: 'string', anyOf: [{ format: 'date' }, { format: 'date-time' }] }),
   )
 
 export const operations = {

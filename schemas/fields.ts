@@ -47,18 +47,27 @@ export const mapOf = <Schema extends TSchema>(values: Schema, annotations: Annot
 export const repeated = <Schema extends TSchema>(items: Schema, annotations: Annotations = {}) =>
   Type.Optional(Type.Array(items, annotations))
 
-/** The keyword that carries what `lenient` mode takes instead of the contract's own schema. */
+/** The keyword that carries what is taken beside the contract's own schema. */
 export const TOLERATED = 'x-tolerated'
+/** The keyword on fields that the contract requires and the live service does not. */
+export const OMITTABLE = 'x-omittable'
 
 /**
- * A field that the contract describes with `schema`, while the live service takes more. The document and `strict`
- * mode hold to the contract; `lenient` mode checks `looser` instead, and does not insist on the field being there.
- * @example tolerated(Id(), Type.String()) // required by the contract, left out by the Python SDK
+ * A field that the contract describes with `schema`, while the live service takes or sends more. The document and
+ * `strict` mode hold to the contract; `lenient` mode and the check of our own answers take `looser` instead.
+ * @example tolerated(oneOf(['weekly', 'monthly']), Type.String())
  */
-export const tolerated = <Schema extends TSchema>(schema: Schema, looser: TSchema = schema): Schema => ({
+export const tolerated = <Schema extends TSchema>(schema: Schema, looser: TSchema): Schema => ({
   ...schema,
   [TOLERATED]: { ...looser },
 })
+
+/**
+ * A field that the contract requires in a request, while the live service does without it. In `lenient` mode it may
+ * be left out.
+ * @example omittable(AccountType) // never sent by the Python SDK
+ */
+export const omittable = <Schema extends TSchema>(schema: Schema): Schema => ({ ...schema, [OMITTABLE]: true })
 
 /** `asc` or `desc`. Without a default, unless the operation names one. */
 export const Direction = (annotations: Annotations & { default?: 'asc' | 'desc' } = {}) =>

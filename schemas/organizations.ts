@@ -1,6 +1,6 @@
 /** Organizations: what accounts stand in, from the root down. CONTRACT.md §8.2 to §8.4 and §9.2. */
 import { type Static, Type } from 'typebox'
-import { DateTime, Direction, nullable, oneOf, pageTokenQuery, readOnly, tolerated } from './fields.ts'
+import { DateTime, Direction, nullable, omittable, oneOf, pageTokenQuery, readOnly } from './fields.ts'
 import { operation } from './operation.ts'
 import { ACCOUNT_READERS } from './permissions.ts'
 import { table } from './table.ts'
@@ -14,11 +14,11 @@ export const OrganizationId = Type.String({
 /** The business profile of an account or organization. The live service takes a part of it (CONTRACT.md §9.2). */
 export const Profile = Type.Object(
   {
-    business_name: tolerated(Type.String()),
-    business_email: tolerated(Type.String()),
-    business_phone: tolerated(Type.String()),
-    business_address: tolerated(Type.String()),
-    external_metadata: tolerated(Type.String({ description: 'An opaque string of the owner’s own.' })),
+    business_name: omittable(Type.String()),
+    business_email: omittable(Type.String()),
+    business_phone: omittable(Type.String()),
+    business_address: omittable(Type.String()),
+    external_metadata: omittable(Type.String({ description: 'An opaque string of the owner’s own.' })),
   },
   { title: 'Profile' },
 )

@@ -31,19 +31,27 @@ const instance = (options: Options) => {
 }
 
 const exact = instance({})
+const dropping = instance({ removeAdditional: true })
 const coercing = instance({ coerceTypes: 'array', useDefaults: true })
+const coercingDropping = instance({ coerceTypes: 'array', useDefaults: true, removeAdditional: true })
 
 /** A check of a value as it stands: bodies, answers, rows. */
 export function compile(schema: Schema): Check {
   return lazily(() => exact().compile(schema))
 }
 
+/** A check of a body that also drops the fields that are not allowed. Changes the value. */
+export function compileDropping(schema: Schema): Check {
+  return lazily(() => dropping().compile(schema))
+}
+
 /**
  * A check of a query: texts become numbers and booleans, a single value becomes an array where one is declared, and
- * defaults are filled in. Changes the value.
+ * defaults are filled in. Unless `strict`, parameters that are not declared are dropped. Changes the value.
  */
-export function compileQuery(schema: Schema): Check {
-  return lazily(() => coercing().compile(schema))
+export function compileQuery(schema: Schema, strict = true): Check {
+  const ajv = strict ? coercing : coercingDropping
+  return lazily(() => ajv().compile(schema))
 }
 
 /** A validator as Ajv makes it. */

@@ -34,13 +34,17 @@ export async function createApp(
     },
     // A client that keeps its connection open does not keep the server from closing.
     forceCloseConnections: true,
-    frameworkErrors: answerFrameworkError,
+    frameworkErrors: (_error, request, reply) => answerFrameworkError(request, reply, worlds.next()),
     clientErrorHandler: answerClientError,
+    // Node would refuse a request without `Host` by itself, without a word.
+    http: { requireHostHeader: false },
   })
   // Nothing is dropped in silence: the contract check has seen what is sent. See decisions/0002.
   app.setSerializerCompiler(() => JSON.stringify)
   await app.register(api, { prefix: API, worldFor: () => worlds.next(), auth, requests, contract })
   await app.register(control, { prefix: CONTROL })
   await app.register(pages)
+  // An `Expect` header that Node does not know would be a 417 without a body; it is nothing to us.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
   return app
 }

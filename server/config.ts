@@ -74,7 +74,9 @@ function readFile(path: string): Record<string, unknown> {
   try {
     values = JSON.parse(text)
   } catch (error) {
-    throw new ConfigError(`Failed to read ${path}: ${(error as Error).message}. It must be a JSON object of options.`)
+    // The message quotes the file, line breaks and all.
+    const problem = (error as Error).message.replace(/\s+/g, ' ')
+    throw new ConfigError(`Failed to read ${path}: ${problem}. It must be a JSON object of options.`)
   }
   if (typeof values !== 'object' || values === null || Array.isArray(values)) {
     throw new ConfigError(`Failed to read ${path}: it must be a JSON object of options.`)

@@ -2,7 +2,7 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import type { TSchema } from 'typebox'
 import { failure, success } from '../schemas/envelope.ts'
-import { TOLERATED } from '../schemas/fields.ts'
+import { OMITTABLE, TOLERATED } from '../schemas/fields.ts'
 import type { Operation, SecurityScheme } from '../schemas/operation.ts'
 import { API, CONTROL } from './paths.ts'
 import type { Schema } from './readings.ts'
@@ -78,7 +78,7 @@ function finish(document: Document): Document {
   const tidy = (node: unknown): unknown => {
     if (Array.isArray(node)) return node.map(tidy)
     if (typeof node !== 'object' || node === null) return node
-    const { [TOLERATED]: _, ...rest } = node as Schema
+    const { [TOLERATED]: _looser, [OMITTABLE]: _omittable, ...rest } = node as Schema
     const tidied = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, tidy(value)]))
     const name = isSchema(rest) && rest.title
     if (typeof name !== 'string') return tidied

@@ -3,7 +3,7 @@
  * (lenient) or to the letter (strict), and an answer of ours is held to it and to nothing beside it (closed).
  */
 import type { TSchema } from 'typebox'
-import { TOLERATED } from '../schemas/fields.ts'
+import { OMITTABLE, TOLERATED } from '../schemas/fields.ts'
 
 /** A JSON Schema as plain data. */
 export interface Schema {
@@ -32,21 +32,25 @@ export function closed(schema: TSchema): Schema {
 
 /**
  * For requests. What only the server sets (`readOnly`) is not asked of a client. `lenient` also takes what the live
- * service is known to take, does not look at read-only values, and lets unknown fields pass; `strict` refuses them.
+ * service is known to take, and does not look at read-only values. Unknown fields are not allowed: `strict` refuses
+ * them, and `lenient` drops them, so that a behaviour never sees what its schema does not declare.
  */
 export function requested(schema: TSchema, strict: boolean): Schema {
   const read = (node: Schema): Schema => {
-    const merged = mergeVariants(strict ? node : widened(node))
-    const { properties, required = [] } = merged
+    const isAsked = (property: Schema | undefined) => !property?.readOnly && (strict || !property?.[OMITTABLE])
+    const merged = mergeVariants(strict ? node : widened(node), isAsked)
+    const { properties, required } = merged
     if (!properties) return children(merged, read)
-    const isAsked = (name: string) => !properties[name]?.readOnly && (strict || !properties[name]?.[TOLERATED])
-    const kept = Object.entries(properties).filter(([, property]) => strict || !property.readOnly)
+    const looked = Object.entries(properties).map(([name, property]) => [
+      name,
+      !strict && property.readOnly ? {} : property,
+    ])
     return children(
       {
+        additionalProperties: false,
         ...merged,
-        properties: Object.fromEntries(kept),
-        required: required.filter(isAsked),
-        ...(strict && merged.additionalProperties === undefined ? { additionalProperties: false } : {}),
+        properties: Object.fromEntries(looked),
+        ...(required && { required: required.filter((name) => isAsked(properties[name])) }),
       },
       read,
     )
@@ -56,7 +60,7 @@ export function requested(schema: TSchema, strict: boolean): Schema {
 
 /** The schema that stands for more than the contract says, where there is one. */
 function widened(node: Schema): Schema {
-  const { [TOLERATED]: looser, ...rest } = node
+  const { [TOLERATED]: looser, [OMITTABLE]: _, ...rest } = node
   return (looser as Schema | undefined) ?? rest
 }
 
@@ -77,19 +81,22 @@ function children(node: Schema, read: (child: Schema) => Schema): Schema {
  * Variants of an object, as one object: every field is looked at, whichever variant it belongs to, and an error
  * points to a field instead of to a variant. At least one variant's required fields must all be there.
  */
-function mergeVariants(node: Schema): Schema {
+function mergeVariants(node: Schema, isAsked: (property: Schema | undefined) => boolean): Schema {
   const variants = node.anyOf
   if (!variants?.every((variant) => variant.properties)) return node
-  const required = variants.map((variant) => variant.required ?? [])
+  const required = variants.map(({ properties, required: names = [] }) =>
+    names.filter((name) => isAsked(properties?.[name])),
+  )
   const common = (required[0] ?? []).filter((name) => required.every((names) => names.includes(name)))
   const { anyOf: _, ...rest } = node
+  const isOpen = required.some((names) => names.length === common.length)
   return {
     ...rest,
     type: 'object',
     properties: Object.assign({}, ...variants.map((variant) => variant.properties)),
-    required: common,
-    ...(required.some((names) => names.length === common.length)
-      ? {}
-      : { anyOf: required.map((names) => ({ required: names.filter((name) => !common.includes(name)) })) }),
+    // What all variants need is missed first.
+    ...(isOpen
+      ? { required: common }
+      : { allOf: [{ required: common }, { anyOf: required.map((names) => ({ required: names })) }] }),
   }
 }

@@ -4,13 +4,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { fail } from './errors.ts'
 import { route } from './paths.ts'
 import { Refused, wrap } from './pipeline/envelope.ts'
+import { stamp } from './pipeline/headers.ts'
+import type { World } from './state/world.ts'
 
-/** A URL that cannot be decoded, such as `/accounts/%ff`. */
-export function answerFrameworkError(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
+/** A URL that cannot be decoded, such as `/accounts/%ff`. Hooks do not see it, so its headers are put on here. */
+export function answerFrameworkError(request: FastifyRequest, reply: FastifyReply, world: World): void {
   const failure = fail('UNREADABLE_URL', { path: route(request.raw.url ?? '/').split('?', 1)[0] ?? '' })
+  reply.code(failure.status)
+  stamp(reply, world.headers.hex(16), world)
   reply
-    .code(failure.status)
-    .header('content-type', 'application/json')
     // With a serialiser of its own, Fastify adds no charset.
     .serializer(JSON.stringify)
     .send(wrap(new Refused(failure.item), 'iam'))

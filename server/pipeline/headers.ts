@@ -1,20 +1,25 @@
 /** The headers that every answer carries. ERRORS.md §5. */
-import type { FastifyPluginAsync } from 'fastify'
+import type { FastifyPluginAsync, FastifyReply } from 'fastify'
 import plugin from 'fastify-plugin'
+import type { World } from '../state/world.ts'
 
 /** The place that a ray id ends in. The live service names one of its data centres. */
 const PLACE = 'AMS'
 
+/** Puts them on an answer. */
+export function stamp(reply: FastifyReply, ray: string, { clock, headers }: World): void {
+  // Fastify would add a charset, which the live service leaves out.
+  if (reply.statusCode !== 204) reply.header('content-type', 'application/json')
+  reply.header('cf-ray', `${ray}-${PLACE}`)
+  reply.header('cf-auditlog-id', headers.uuid(clock.now()))
+  reply.header('api-version', clock.day())
+  // SDKs repeat a 5xx twice. One of ours is a bug, which a repetition will not mend.
+  if (reply.statusCode >= 500) reply.header('x-should-retry', 'false')
+}
+
 const stage: FastifyPluginAsync = async (app) => {
   app.addHook('onSend', (request, reply, payload, done) => {
-    const { clock, headers } = request.world
-    // Fastify would add a charset, which the live service leaves out.
-    if (reply.statusCode !== 204) reply.header('content-type', 'application/json')
-    reply.header('cf-ray', `${request.ray}-${PLACE}`)
-    reply.header('cf-auditlog-id', headers.uuid(clock.now()))
-    reply.header('api-version', clock.day())
-    // SDKs repeat a 5xx twice. One of ours is a bug, which a repetition will not mend.
-    if (reply.statusCode >= 500) reply.header('x-should-retry', 'false')
+    stamp(reply, request.ray, request.world)
     done(null, payload)
   })
 }

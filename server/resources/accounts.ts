@@ -5,7 +5,7 @@ import { organizations, type Profile } from '../../schemas/organizations.ts'
 import { ApiFailure, fail } from '../errors.ts'
 import { resource } from '../resource.ts'
 import type { World } from '../state/world.ts'
-import { hierarchy } from './hierarchy.ts'
+import { hierarchy } from '../rules/hierarchy.ts'
 
 const EMPTY_PROFILE: Profile = {
   business_name: '',
@@ -32,13 +32,17 @@ export default resource(
 
       create({ body }) {
         checkName(body.name)
+        const unit = body.unit?.id
+        if (unit && unit.length > 32) {
+          throw fail('INVALID_BODY', { problem: '/unit/id is longer than 32 characters' }, { pointer: '/unit/id' })
+        }
         const row = all.put({
           id: world.ids.id(),
           name: body.name,
           type: body.type ?? 'standard',
           created_on: world.clock.iso(),
           // A tenant unit shows as what manages the account (ERRORS.md §7.1).
-          ...(body.unit?.id && { parent_org_id: body.unit.id }),
+          ...(unit && { parent_org_id: unit }),
           settings: {
             abuse_contact_email: null,
             access_approval_expiry: null,
@@ -111,7 +115,7 @@ export default resource(
 
       updateProfile({ params, body }) {
         const row = found(params.account_id)
-        const given = Object.entries(body).filter(([name, value]) => name in EMPTY_PROFILE && value !== '')
+        const given = Object.entries(body).filter(([, value]) => value !== '')
         all.put({ ...row, profile: { ...EMPTY_PROFILE, ...row.profile, ...Object.fromEntries(given) } })
       },
     }
@@ -121,7 +125,7 @@ export default resource(
     update: [
       ['/name', 'required', 'ACCOUNT_NAME_REQUIRED'],
       ['/name', 'maxLength', 'ACCOUNT_NAME_TOO_LONG'],
-      ['/type', '*', 'ACCOUNT_TYPE'],
+      ['/type', 'enum', 'ACCOUNT_TYPE'],
     ],
   },
 )

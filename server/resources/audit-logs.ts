@@ -24,10 +24,14 @@ export default resource('Audit Logs', operations, (world) => ({
   },
 }))
 
-/** A day in UTC, or an RFC 3339 time. */
+/** Times are compared as texts with four digits for the year: what an offset pushes beyond them is brought back. */
+const FIRST = Date.parse('0000-01-01T00:00:00Z')
+const LAST = Date.parse('9999-12-31T23:59:59Z')
+
+/** A day in UTC, or an RFC 3339 time. A leap second passes for one, but names no moment. */
 function readTime(name: string, text: string): number {
-  const moment = /^\d{4}-\d\d-\d\d(?:$|[Tt ])/.test(text) ? Date.parse(text) : Number.NaN
-  if (!Number.isNaN(moment)) return moment
+  const moment = Date.parse(text.toUpperCase().replace(' ', 'T'))
+  if (!Number.isNaN(moment)) return Math.min(Math.max(moment, FIRST), LAST)
   const message = `${name} variable must be a date or an RFC 3339 time`
   throw fail('BAD_PARAMETERS', {}, { chain: [{ code: 11000, message }] })
 }

@@ -4,7 +4,7 @@ import { users } from '../../schemas/users.ts'
 import { fail } from '../errors.ts'
 import { resource } from '../resource.ts'
 import type { World } from '../state/world.ts'
-import { byPolicies, byRoles, isSuperAdministrator, presentMember } from './grants.ts'
+import { byPolicies, byRoles, isSuperAdministrator, presentMember } from '../rules/grants.ts'
 
 /** Nothing is known of the form beyond this; the answer to a bad one is an assumption. */
 const EMAIL = /^[^\s@]+@[^\s@]+$/
@@ -33,11 +33,11 @@ export default resource(
         const { email, status = 'pending' } = body
         if (!EMAIL.test(email)) throw fail('INVALID_EMAIL')
         const table = world.store.table(members, account_id)
-        const [present_already] = table.where({ 'user.email': email.toLowerCase() }).slice(0, 1)
-        if (present_already) {
+        const [before] = table.where({ 'user.email:lower': email.toLowerCase() }).slice(0, 1)
+        if (before) {
           // An example server lets the documented person be added again; see the option `stateless`.
           if (!world.stateless) throw fail('MEMBER_EXISTS')
-          table.delete(present_already.id)
+          table.delete(before.id)
         }
         // Where both are sent, policies win.
         const grants =
@@ -89,16 +89,15 @@ export default resource(
 
 /** The person behind an e-mail address: a user that is known, or one who has never signed in. */
 function person(email: string, status: MemberRow['status'], world: World): MemberRow['user'] {
-  const address = email.toLowerCase()
-  const [user] = world.store.table(users).where({ email: address }).slice(0, 1)
+  const [user] = world.store.table(users).where({ 'email:lower': email.toLowerCase() }).slice(0, 1)
   if (user) {
     const { id, first_name, last_name, two_factor_authentication_enabled } = user
-    return { id, email: address, first_name, last_name, two_factor_authentication_enabled }
+    return { id, email, first_name, last_name, two_factor_authentication_enabled }
   }
   return {
     // Whoever is a member at once must be somebody; an invitation may go to nobody yet.
     ...(status === 'accepted' && { id: world.ids.id() }),
-    email: address,
+    email,
     first_name: null,
     last_name: null,
     two_factor_authentication_enabled: false,

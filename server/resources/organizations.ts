@@ -4,7 +4,7 @@ import { type Organization, type OrganizationRow, operations } from '../../schem
 import { resource } from '../resource.ts'
 import { listed } from '../state/listed.ts'
 import type { World } from '../state/world.ts'
-import { hierarchy } from './hierarchy.ts'
+import { hierarchy } from '../rules/hierarchy.ts'
 
 /** The ways in which a text filter may look at a name, by the ending of its parameter. */
 const MATCHES: Record<string, (text: string, wanted: string) => boolean> = {

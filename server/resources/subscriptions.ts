@@ -44,23 +44,26 @@ export default resource(
     },
 
     update({ params, body }) {
-      const owned = world.store.table(subscriptions, params.account_id)
-      const row = owned.get(params.subscription_identifier)
-      if (!row) throw fail('SUBSCRIPTION_NOT_FOUND')
+      const row = found(params, world)
       const start = row.current_period_start ?? world.clock.seconds()
-      return present(owned.put({ ...row, ...terms(body, row, start, world) }))
+      return present(world.store.table(subscriptions).put({ ...row, ...terms(body, row, start, world) }))
     },
 
     delete({ params }) {
-      const owned = world.store.table(subscriptions, params.account_id)
-      const id = params.subscription_identifier
-      if (!owned.get(id)) throw fail('SUBSCRIPTION_NOT_FOUND')
-      owned.delete(id)
+      const { id } = found(params, world)
+      world.store.table(subscriptions).delete(id)
       return { subscription_id: id }
     },
   }),
   { '*': [['', '*', 'SUBSCRIPTION_JSON']] },
 )
+
+/** An account's own subscription; those of its zones are not reached by its path. */
+function found(params: { account_id: string; subscription_identifier: string }, world: World): SubscriptionRow {
+  const row = world.store.table(subscriptions, params.account_id).get(params.subscription_identifier)
+  if (!row || row.zone_id !== undefined) throw fail('SUBSCRIPTION_NOT_FOUND')
+  return row
+}
 
 /** What a subscription costs and how long it runs, from what was asked for and what it was before. */
 function terms(asked: Subscription, before: Subscription, start: string, world: World): Partial<SubscriptionRow> {

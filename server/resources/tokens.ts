@@ -5,6 +5,7 @@ import { operations, type Token, type TokenPolicy, type TokenRow, tokens } from 
 import { fail } from '../errors.ts'
 import { resource } from '../resource.ts'
 import type { World } from '../state/world.ts'
+import { keptId } from '../rules/kept-id.ts'
 
 type AskedPolicy = Omit<TokenPolicy, 'id'> & { id?: unknown }
 
@@ -150,18 +151,20 @@ function readToken(body: AskedToken, before: readonly { id: string }[], world: W
   if (name.length === 0) throw fail('TOKEN_NAME_LENGTH')
   const not_before = readTime('not_before', body.not_before)
   const expires_on = readTime('expires_on', body.expires_on)
+  const kept = new Set(before.map((policy) => policy.id))
   return {
     name,
     ...(not_before && { not_before }),
     ...(expires_on && { expires_on }),
     ...(condition && { condition }),
     policies: body.policies.map(({ id, effect, resources, permission_groups }) => ({
-      id: before.find((policy) => policy.id === id)?.id ?? world.ids.id(),
+      id: keptId(id, kept) ?? world.ids.id(),
       effect,
       resources,
       permission_groups: permission_groups.map((group) => {
-        if (!world.store.table(permissionGroups).get(group.id)) throw fail('UNKNOWN_PERMISSION_GROUP', { id: group.id })
-        return { id: group.id, ...(group.meta && { meta: group.meta }) }
+        const known = world.resolve(permissionGroups, group.id)
+        if (!world.store.table(permissionGroups).get(known)) throw fail('UNKNOWN_PERMISSION_GROUP', { id: known })
+        return { id: known, ...(group.meta && { meta: group.meta }) }
       }),
     })),
   }
@@ -170,9 +173,11 @@ function readToken(body: AskedToken, before: readonly { id: string }[], world: W
 /** The same instant in the service's own form: whole seconds, in UTC. */
 function readTime(name: string, sent: string | undefined): string | undefined {
   if (sent === undefined) return undefined
-  const moment = Date.parse(sent)
-  if (!TIME.test(sent) || Number.isNaN(moment)) throw fail('TOKEN_TIME', { name })
-  return `${new Date(moment).toISOString().slice(0, 19)}Z`
+  const moment = new Date(sent)
+  // An offset can push the last hour of 9999 into a year of five digits.
+  const isWritable = !Number.isNaN(moment.getTime()) && /^\d{4}-/.test(moment.toISOString())
+  if (!TIME.test(sent) || !isWritable) throw fail('TOKEN_TIME', { name })
+  return `${moment.toISOString().slice(0, 19)}Z`
 }
 
 function isExpired(row: TokenRow, world: World): boolean {

@@ -28,10 +28,16 @@ export function compareKeys(a: readonly Value[], b: readonly Value[]): number {
 }
 
 /**
- * Reads a column by its path.
- * @example column('user.email')({ user: { email: 'user@example.com' } }) // 'user@example.com'
+ * Reads a column by its path. A path that ends in `:lower` reads a text in lower case, for keys in which case does not
+ * count.
+ * @example column('user.email')({ user: { email: 'User@example.com' } }) // 'User@example.com'
+ * @example column('user.email:lower')({ user: { email: 'User@example.com' } }) // 'user@example.com'
  */
 export function column(path: string): (row: object) => Value {
+  if (path.endsWith(':lower')) {
+    const read = column(path.slice(0, -':lower'.length))
+    return (row) => lower(read(row))
+  }
   const [first = '', ...rest] = path.split('.')
   if (rest.length === 0) return (row) => ((row as Record<string, Value>)[first] ?? null) as Value
   return (row) => {
@@ -39,4 +45,8 @@ export function column(path: string): (row: object) => Value {
     for (const name of rest) value = (value as Record<string, unknown> | undefined | null)?.[name]
     return (value ?? null) as Value
   }
+}
+
+function lower(value: Value): Value {
+  return typeof value === 'string' ? value.toLowerCase() : value
 }

@@ -69,7 +69,7 @@ test('a query that goes beyond the contract passes in lenient mode only', async 
     [
       'a time where the contract has a day',
       `GET ${LOGS.replace('2024-01-01', '2024-01-01T00:00:00Z')}`,
-      'since variable must match format "date"',
+      'since variable must be a date or an RFC 3339 time',
     ],
     [
       'a context of newer clients',

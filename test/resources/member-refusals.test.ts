@@ -29,7 +29,6 @@ test('refuses invitations that do not fit', async (t) => {
     ['an empty address', { email: '', roles }, EMAIL],
     ['an address with a space', { email: 'a b@c.d', roles }, EMAIL],
     ['an address of 91 characters', { email: `${'a'.repeat(87)}@b.c`, roles }, EMAIL],
-    ['an address that is too long in small letters', { email: `${'İ'.repeat(86)}@b.c`, roles }, EMAIL],
     ['an address that is no text', { email: 5, roles }, EMAIL],
     ['a role that there is not', { email, roles: [UNKNOWN] }, ROLES],
     ['a good role and a bad one', { email, roles: [ADMINISTRATOR, 'nothing'] }, ROLES],

@@ -51,7 +51,16 @@ test('lists the documented invitation', async (t) => {
         last_name: null,
         two_factor_authentication_enabled: false,
       },
-      roles: [],
+      // Groups that have no role of their own appear as roles with their ids.
+      roles: [
+        { id: 'c8fed203ed3043cba015a93ad1616f1f', name: 'Zone Read', description: 'Zone Read', permissions: {} },
+        {
+          id: '82e64a83756745bbbb1c9c2701bf816b',
+          name: 'Magic Network Monitoring',
+          description: 'Magic Network Monitoring',
+          permissions: {},
+        },
+      ],
       policies: [
         {
           id: 'f267e341f3dd4697bd3b9f71dd96247f',
@@ -193,4 +202,14 @@ test('withdraws an invitation', async (t) => {
   const { call } = await simulator(t)
   assert.deepEqual((await call(`DELETE ${PATH}/${INVITEE}`)).body.result, { id: INVITEE })
   assert.equal((await call(`GET ${PATH}?status=pending`)).body.result_info.total_count, 14)
+})
+
+test('keeps an address as it was sent, and knows it again in any case', async (t) => {
+  const { call } = await simulator(t)
+  const email = 'Frances.Oldham@Example.com'
+  const body = { email, roles: ['05784afa30c1afe1440e79d9351c7430'] }
+  const { body: made } = await call(`POST ${PATH}`, { body })
+  assert.equal(made.result.email, email)
+  const again = await call(`POST ${PATH}`, { body: { ...body, email: email.toLowerCase() } })
+  assert.deepEqual(failureOf(again), [400, 1001, 'Invalid request: Member already exists'])
 })

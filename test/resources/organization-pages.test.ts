@@ -127,7 +127,7 @@ test('takes a token only for the question that it was given for', async (t) => {
 
 test('refuses queries that do not fit', async (t) => {
   const { call } = await simulator(t)
-  const size = 'page_size variable must be a number between 1 and 1000'
+  const size = 'page_size variable must be a number between 0 and 1000'
   const cases: [query: string, message: string][] = [
     ['page_size=-1', size],
     ['page_size=1001', size],

@@ -12,6 +12,7 @@ import {
 import { type Role, roles } from '../../schemas/roles.ts'
 import { type FailureName, fail } from '../errors.ts'
 import type { World } from '../state/world.ts'
+import { keptId } from './kept-id.ts'
 
 type Grants = Pick<MemberRow, 'roles' | 'policies'>
 
@@ -31,11 +32,12 @@ export interface AskedPolicy {
  * @throws ApiFailure the given failure when an id names no role
  */
 export function byRoles(ids: readonly string[], account_id: string, world: World, failure: FailureName): Grants {
-  const known = ids.map((sent) => {
+  const named = ids.map((sent) => {
     const role = roleOf(world.resolve(roles, sent), world)
     if (!role) throw fail(failure)
     return role
   })
+  const known = named.filter((role, at) => named.findIndex(({ id }) => id === role.id) === at)
   const everything = wholeAccount(account_id, world)
   return {
     roles: known.map(({ id }) => id),
@@ -61,18 +63,19 @@ export function byPolicies(
 ): Grants {
   const groups = world.store.table(memberPermissionGroups)
   const resources = world.store.table(resourceGroups, account_id)
+  const kept = new Set(before.map((policy) => policy.id))
   const policies = asked.map(({ id, access, permission_groups, resource_groups }): MemberPolicyRow => {
-    for (const group of permission_groups) {
-      if (!groups.get(group.id)) throw fail('INVALID_POLICY_GROUP', { kind: 'permission group', id: group.id })
-    }
-    for (const group of resource_groups) {
-      if (!resources.get(group.id)) throw fail('INVALID_POLICY_GROUP', { kind: 'resource group', id: group.id })
-    }
+    const permissionIds = permission_groups.map((group) => world.resolve(memberPermissionGroups, group.id))
+    const resourceIds = resource_groups.map((group) => world.resolve(resourceGroups, group.id))
+    const strange = permissionIds.find((group) => !groups.get(group))
+    if (strange !== undefined) throw fail('INVALID_POLICY_GROUP', { kind: 'permission group', id: strange })
+    const foreign = resourceIds.find((group) => !resources.get(group))
+    if (foreign !== undefined) throw fail('INVALID_POLICY_GROUP', { kind: 'resource group', id: foreign })
     return {
-      id: before.some((policy) => policy.id === id) ? (id as string) : world.ids.id(),
+      id: keptId(id, kept) ?? world.ids.id(),
       access,
-      permission_groups: permission_groups.map((group) => group.id),
-      resource_groups: resource_groups.map((group) => group.id),
+      permission_groups: permissionIds,
+      resource_groups: resourceIds,
     }
   })
   return { policies, roles: rolesOf(policies, account_id, world) }
@@ -107,12 +110,14 @@ export function presentMember(row: MemberRow, world: World): Member {
   }
 }
 
-/** A role by id; a permission group that has no role of its own appears as a role with the group's id. */
+/** A role by id or by the id of its group; a group that has no role of its own appears as a role with its own id. */
 function roleOf(id: string, world: World): Role | undefined {
   const role = world.store.table(roles).get(id)
   if (role) return role
   const group = world.store.table(memberPermissionGroups).get(id)
   if (!group) return undefined
+  const [namesake] = world.store.table(roles).where({ name: group.name }).slice(0, 1)
+  if (namesake) return namesake
   const description = group.meta?.['description' as 'label']
   return { id, name: group.name, description: description ?? group.name, permissions: {} }
 }
@@ -130,9 +135,7 @@ function rolesOf(policies: readonly MemberPolicyRow[], account_id: string, world
   for (const { access, permission_groups, resource_groups } of policies) {
     if (access !== 'allow' || !resource_groups.some((id) => id === everything)) continue
     for (const id of permission_groups) {
-      const group = world.store.table(memberPermissionGroups).get(id)
-      const [role] = group ? world.store.table(roles).where({ name: group.name }).slice(0, 1) : []
-      found.add(role?.id ?? id)
+      found.add(roleOf(id, world)?.id ?? id)
     }
   }
   return [...found]
