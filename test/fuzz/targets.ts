@@ -1,0 +1,184 @@
+/** Request lines and headers that nobody should send, and somebody will. */
+import fc from 'fast-check'
+import { FILTERS } from '../../schemas/audit-logs.ts'
+import { A, INVITED, MEMBER, OTHER, PARENT, SUBSCRIPTION, TOKEN, ZONE } from '../contract/driven.ts'
+
+/** Every method that the parser knows, and some that it does not. */
+export const method = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'PATCH') },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom('OPTIONS', 'TRACE', 'PROPFIND', 'MKCOL', 'PURGE', 'SEARCH', 'M-SEARCH', 'LINK', 'QUERY'),
+  },
+  { weight: 1, arbitrary: fc.constantFrom('get', 'FOO', 'G\u00c9T', '', 'GET\t') },
+)
+
+const KNOWN = [
+  '/accounts',
+  '/accounts/move',
+  A,
+  OTHER,
+  MEMBER,
+  INVITED,
+  TOKEN,
+  `${TOKEN}/value`,
+  SUBSCRIPTION,
+  `/organizations/${PARENT}/accounts`,
+  `${ZONE}/subscriptions`,
+  ...['members', 'roles', 'tokens', 'tokens/verify', 'tokens/permission_groups', 'subscriptions'].map(
+    (name) => `${A}/${name}`,
+  ),
+  ...['organizations', 'profile', 'move', 'logs/audit'].map((name) => `${A}/${name}`),
+]
+
+/** Pieces of a path, as they stand in the request line. */
+const piece = fc.oneof(
+  fc.constantFrom(
+    '',
+    '.',
+    '..',
+    '%2e%2e',
+    '%00',
+    '%ff',
+    '%E0%A4%A',
+    '%',
+    '%zz',
+    '%2f',
+    '%2F..%2F',
+    '%5c',
+    '\u0000',
+    '\u00ff',
+    '*',
+    ':account_id',
+    '{account_id}',
+    '__proto__',
+    'constructor',
+    'account_id',
+    'member_id',
+    '0123456789abcdef0123456789abcdef',
+    '0123456789ABCDEF0123456789ABCDEF',
+    '%F0%9F%98%80',
+    ';a=b',
+    'x'.repeat(33),
+    'x'.repeat(9000),
+    'move',
+    'verify',
+  ),
+  fc.string({ unit: 'binary-ascii', maxLength: 12 }).map((text) => text.replace(/[\s?#]/g, '_')),
+)
+
+/** A path: known, known with a piece changed, or anything. */
+export const path = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...KNOWN) },
+  {
+    weight: 4,
+    arbitrary: fc.tuple(fc.constantFrom(...KNOWN), fc.nat({ max: 5 }), piece).map(([known, at, text]) =>
+      known
+        .split('/')
+        .with(at % known.split('/').length || 1, text)
+        .join('/'),
+    ),
+  },
+  { weight: 2, arbitrary: fc.tuple(fc.constantFrom(...KNOWN), piece).map((parts) => parts.join('/')) },
+  { weight: 1, arbitrary: fc.array(piece, { maxLength: 6 }).map((pieces) => `/${pieces.join('/')}`) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('//accounts', '/client/v4//accounts', '/client/v4', 'accounts', '*', '?', ''),
+  },
+)
+
+const PARAMETERS = [
+  'page',
+  'per_page',
+  'direction',
+  'order',
+  'status',
+  'name',
+  'name.contains',
+  'limit',
+  'cursor',
+  'since',
+  'before',
+  'page_size',
+  'page_token',
+  'order_by',
+  'include_expired',
+  'scope',
+  'product_category',
+  ...Object.keys(FILTERS).flatMap((name) => [name, `${name}.not`]),
+]
+const STRANGE = [
+  '',
+  '__proto__',
+  'constructor',
+  'toString',
+  '[]',
+  ']',
+  'a[b]',
+  'page[]',
+  'name[contains]',
+  'since[__proto__]',
+]
+const VALUES = [
+  ...[
+    '',
+    '0',
+    '-1',
+    '1',
+    '2',
+    '50',
+    '51',
+    '1.5',
+    '1e3',
+    '1e400',
+    '-0',
+    '0x10',
+    'NaN',
+    'Infinity',
+    '99999999999999999999',
+  ],
+  ...['true', 'null', 'asc', 'desc', 'accepted', 'success', 'user.email', 'account_name', 'zerotrust', '__proto__'],
+  ...['%', '%00', '%ff', '%ED%A0%80', '%F0%9F%98%80', '+', '\u00ff', 'x'.repeat(3000), 'WyJ4IiwxLDJd', 'eyJhIjoxfQ'],
+  ...['2026-01-01', '2026-02-30', '2026-01-01T00:00:00', '0000-01-01T00:00:00%2B23:59', '9999-12-31T23:59:59-23:59'],
+]
+
+const pair = fc
+  .tuple(fc.constantFrom(...PARAMETERS, ...STRANGE), fc.constantFrom(...VALUES), fc.constantFrom('=', '=', '=', ''))
+  .map(([name, value, sign]) => (sign ? `${name}=${value}` : name))
+
+/** A query string, which often has what audit logs ask for. */
+export const query = fc
+  .tuple(fc.constantFrom('', 'since=2026-01-01&before=2026-12-31&'), fc.array(pair, { maxLength: 5 }))
+  .map(([start, pairs]) => `${start}${pairs.join('&')}`)
+
+/** Headers, the credentials among them. */
+export const headers: fc.Arbitrary<[string, string][]> = fc.array(
+  fc.tuple(
+    fc.constantFrom(
+      'authorization',
+      'x-auth-email',
+      'x-auth-key',
+      'content-type',
+      'accept',
+      'cookie',
+      'x-forwarded-for',
+    ),
+    fc.oneof(
+      fc.constantFrom(
+        '',
+        'Bearer',
+        'Bearer ',
+        'Basic eDp5',
+        'Bearer \u00ff',
+        '__proto__',
+        ';;;',
+        'text/plain',
+        '@',
+        'a@b',
+      ),
+      fc.constantFrom(`Bearer ${'x'.repeat(200)}`, 'application/json, text/html', '0'.repeat(37)),
+      fc.string({ unit: 'binary-ascii', maxLength: 30 }).map((text) => text.replace(/[\r\n\0]/g, ' ')),
+    ),
+  ),
+  { maxLength: 4 },
+)
