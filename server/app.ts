@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController
 import type { Config } from '../schemas/config.ts'
 import api, { BODY_LIMIT } from './api.ts'
 import control from './control/index.ts'
+import { answerNotFound } from './control/problem.ts'
 import pages from './pages.ts'
 import { API, CONTROL, route } from './paths.ts'
 import { parseQuery } from './pipeline/query.ts'
@@ -44,6 +45,7 @@ export async function createApp(
   await app.register(api, { prefix: API, worldFor: () => worlds.next(), auth, requests, contract })
   await app.register(control, { prefix: CONTROL })
   await app.register(pages)
+  app.setNotFoundHandler(answerNotFound)
   // An `Expect` header that Node does not know would be a 417 without a body; it is nothing to us.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
   return app

@@ -38,7 +38,7 @@ function readFlags(args: string[]): Flags {
       },
     }) as Flags
   } catch (error) {
-    return wrong(`Failed to start: ${(error as Error).message} See fauxflare --help.`)
+    return wrong(`Failed to start: ${(error as Error).message.replace(/\s+/g, ' ')} See fauxflare --help.`)
   }
 }
 
@@ -52,8 +52,12 @@ async function serve(given: Partial<Config>): Promise<void> {
     const { code, message, syscall } = error as NodeJS.ErrnoException
     // What the system refuses is told in one line; everything else is a bug and shows its stack.
     if (syscall === undefined) throw error
+    const advice =
+      code === 'EADDRINUSE' || code === 'EACCES'
+        ? 'Choose another with --port, or --port 0 for a free one.'
+        : 'Choose an address of this machine with --host.'
     const reason = code === 'EADDRINUSE' ? `port ${config.port} on ${config.host} is taken` : message
-    process.stderr.write(`Failed to listen: ${reason}. Choose another with --port, or --port 0 for a free one.\n`)
+    process.stderr.write(`Failed to listen: ${reason}. ${advice}\n`)
     process.exitCode = 1
     return
   }

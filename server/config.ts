@@ -35,7 +35,8 @@ export function readConfig({ given = {}, env = {}, folder }: Sources): Config {
       config[name] = checked(name, value, source(name))
     }
   }
-  if (folder !== undefined) apply(readFile(`${folder}/${CONFIG_FILE}`), (name) => `"${name}" in ${CONFIG_FILE}`)
+  if (folder !== undefined)
+    apply(readFile(`${folder}/${CONFIG_FILE}`), (name) => `${JSON.stringify(name)} in ${CONFIG_FILE}`)
   apply(fromEnvironment(env), (name) => OPTIONS.find((option) => option.name === name)?.env ?? name)
   apply(given, (name) => `--${name}`)
   return config as Config
@@ -102,6 +103,8 @@ function checkClock(value: string, source: string): void {
   try {
     Clock.of(value)
   } catch {
-    throw new ConfigError(`Failed to start: ${source} must be "real" or an ISO 8601 time, not "${value}".`)
+    throw new ConfigError(
+      `Failed to start: ${source} must be "real" or an ISO 8601 time since 1970, such as 2026-11-21T10:00:00Z, not "${value}".`,
+    )
   }
 }

@@ -27,7 +27,8 @@ export function loadFixtures(name: string): Snapshot {
     const { aliases, ...tables } = { ...readFolder(join(FOLDER, 'catalogue')), ...readAny(path) }
     return readSnapshot({ tables, aliases })
   } catch (error) {
-    if (!(error instanceof SnapshotError || error instanceof SyntaxError)) throw error
+    const isTheirs = error instanceof SnapshotError || error instanceof SyntaxError || isSystemError(error)
+    if (!isTheirs) throw error
     throw new ConfigError(`Failed to load the fixtures "${name}": ${error.message}`)
   }
 }
@@ -51,6 +52,12 @@ function readJson(path: string): unknown {
     return JSON.parse(readFileSync(path, 'utf8'))
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
-    throw new SyntaxError(`${path} is not JSON: ${error.message}`)
+    // The message quotes the file, line breaks and all.
+    throw new SyntaxError(`${path} is not JSON: ${error.message.replace(/\s+/g, ' ')}`)
   }
+}
+
+/** What the system refuses: a file that may not be read, a folder in the place of a file. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error
 }

@@ -17,6 +17,8 @@ const isOurs = (path: string) => path === '/' || OURS.some((own) => path === own
  * @example route('/client/v4//accounts/') // '/client/v4/accounts'
  */
 export function route(url: string): string {
+  // A proxy's form of a request line names the host as well.
+  if (/^https?:/i.test(url)) return route(url.replace(/^https?:\/\/[^/?]*/i, '') || '/')
   const at = url.indexOf('?')
   const path = at < 0 ? url : url.slice(0, at)
   if (isOurs(path)) return url

@@ -7,6 +7,10 @@ import { type RequestMode, validators } from './pipeline/validation.ts'
 import type { Endpoint, Resource } from './resource.ts'
 
 declare module 'fastify' {
+  interface FastifyRequest {
+    /** Takes back what the behaviour changed. Absent before it ran, and on requests that change nothing. */
+    undo?: () => void
+  }
   interface FastifyContextConfig {
     /** The operation that a route belongs to, with what it does. Absent on routes that are not the API's. */
     endpoint?: Endpoint
@@ -43,6 +47,8 @@ function handler(endpoint: Endpoint, strict: boolean) {
       strict,
       messages,
     } as BehaviourRequest<OperationShape>
+    // Whatever goes wrong from here on, nothing has changed.
+    if (request.method !== 'GET') request.undo = request.world.store.checkpoint()
     const result = endpoint.behave(request.world)(asked)
     if (endpoint.operation.status === 204) reply.code(204).send()
     else reply.send(new Answer(result, messages))

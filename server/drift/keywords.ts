@@ -63,9 +63,11 @@ const written = 'required schema content style explode deprecated description ex
 
 /** The members of the objects around a schema that are compared, or passed over because they are prose or examples. */
 const structure = {
-  'path item': 'parameters summary description get put post delete options head patch trace',
+  // Where an operation is served is no part of what it is.
+  'path item': 'parameters summary description servers get put post delete options head patch trace',
   // Tags group operations for readers; no request and no answer depends on them.
-  operation: 'operationId parameters requestBody responses security deprecated tags summary description externalDocs',
+  operation:
+    'operationId parameters requestBody responses security deprecated tags summary description externalDocs servers',
   parameter: `${written} name in allowEmptyValue allowReserved`,
   header: written,
   'request body': 'content required description',

@@ -46,6 +46,7 @@ export interface FailureStageOptions {
 
 const stage: FastifyPluginAsync<FailureStageOptions> = async (app, { resources, prefix, bodyLimit }) => {
   app.setErrorHandler((error: FastifyError, request, reply) => {
+    request.undo?.()
     const family = request.routeOptions.config.endpoint?.operation.family ?? 'iam'
     const failure = toFailure(error, family, bodyLimit)
     if (failure.status >= 500) request.log.error({ err: error }, failure.message)

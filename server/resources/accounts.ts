@@ -4,8 +4,8 @@ import { resourceGroups } from '../../schemas/members.ts'
 import { organizations, type Profile } from '../../schemas/organizations.ts'
 import { ApiFailure, fail } from '../errors.ts'
 import { resource } from '../resource.ts'
-import type { World } from '../state/world.ts'
 import { hierarchy } from '../rules/hierarchy.ts'
+import type { World } from '../state/world.ts'
 
 const EMPTY_PROFILE: Profile = {
   business_name: '',
@@ -19,13 +19,13 @@ export default resource(
   'Accounts',
   operations,
   (world) => {
-    const all = world.store.table(accounts)
-    const found = (id: string) => all.get(id) as AccountRow
+    const all = () => world.store.table(accounts)
+    const found = (id: string) => all().get(id) as AccountRow
     const present = (row: AccountRow) => presentAccount(row, world)
 
     return {
       list: ({ query }) =>
-        all
+        all()
           .filter(query.name === undefined ? undefined : nameHas(query.name))
           .orderBy('name', query.direction)
           .map(present),
@@ -36,7 +36,7 @@ export default resource(
         if (unit && unit.length > 32) {
           throw fail('INVALID_BODY', { problem: '/unit/id is longer than 32 characters' }, { pointer: '/unit/id' })
         }
-        const row = all.put({
+        const row = all().put({
           id: world.ids.id(),
           name: body.name,
           type: body.type ?? 'standard',
@@ -69,12 +69,12 @@ export default resource(
           abuse_contact_email,
           enforce_twofactor: enforce_twofactor ?? row.settings.enforce_twofactor,
         }
-        return present(all.put({ ...row, name: body.name, settings }))
+        return present(all().put({ ...row, name: body.name, settings }))
       },
 
       delete({ params: { account_id } }) {
         world.store.deleteOwnedBy(account_id)
-        all.delete(account_id)
+        all().delete(account_id)
         world.store.table(deletedAccounts).put({ id: account_id })
         return { id: account_id }
       },
@@ -85,7 +85,7 @@ export default resource(
         let moved = 0
         let refused: { tag: string; message: string } | undefined
         for (const tag of account_ids) {
-          const row = all.get(world.resolve(accounts, tag))
+          const row = all().get(world.resolve(accounts, tag))
           try {
             if (!row) throw fail('ACCOUNT_NOT_FOUND')
             move(row, destination, world)
@@ -116,7 +116,7 @@ export default resource(
       updateProfile({ params, body }) {
         const row = found(params.account_id)
         const given = Object.entries(body).filter(([, value]) => value !== '')
-        all.put({ ...row, profile: { ...EMPTY_PROFILE, ...row.profile, ...Object.fromEntries(given) } })
+        all().put({ ...row, profile: { ...EMPTY_PROFILE, ...row.profile, ...Object.fromEntries(given) } })
       },
     }
   },

@@ -2,9 +2,9 @@
 import { type AccountRow, accounts } from '../../schemas/accounts.ts'
 import { type Organization, type OrganizationRow, operations } from '../../schemas/organizations.ts'
 import { resource } from '../resource.ts'
+import { hierarchy } from '../rules/hierarchy.ts'
 import { listed } from '../state/listed.ts'
 import type { World } from '../state/world.ts'
-import { hierarchy } from '../rules/hierarchy.ts'
 
 /** The ways in which a text filter may look at a name, by the ending of its parameter. */
 const MATCHES: Record<string, (text: string, wanted: string) => boolean> = {

@@ -70,7 +70,7 @@ function terms(asked: Subscription, before: Subscription, start: string, world: 
   const id = asked.rate_plan?.id ?? before.rate_plan?.id ?? 'free'
   // Plans are written in lower and in upper case (ERRORS.md §7.6).
   const catalogue = world.store.table(ratePlans)
-  const plan = catalogue.get(id) ?? catalogue.get(id.toUpperCase())
+  const plan = catalogue.get(id) ?? catalogue.get(id.toUpperCase()) ?? catalogue.get(id.toLowerCase())
   if (!plan) throw fail('UNKNOWN_RATE_PLAN', { id })
   const frequency: Frequency = asked.frequency ?? before.frequency ?? 'monthly'
   const known = {

@@ -4,8 +4,8 @@ import { permissionGroups } from '../../schemas/permission-groups.ts'
 import { operations, type Token, type TokenPolicy, type TokenRow, tokens } from '../../schemas/tokens.ts'
 import { fail } from '../errors.ts'
 import { resource } from '../resource.ts'
-import type { World } from '../state/world.ts'
 import { keptId } from '../rules/kept-id.ts'
+import type { World } from '../state/world.ts'
 
 type AskedPolicy = Omit<TokenPolicy, 'id'> & { id?: unknown }
 

@@ -1,5 +1,8 @@
 /** The only source of time in a world. */
 
+/** A day, or a time with its zone; words that `Date.parse` would guess at are no times. */
+const ISO = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/
+
 export class Clock {
   /** The moment at which it stands still; undefined when it runs with the machine. */
   readonly #frozen: number | undefined
@@ -14,8 +17,8 @@ export class Clock {
    */
   static of(setting: string): Clock {
     if (setting === 'real') return new Clock(undefined)
-    const moment = Date.parse(setting)
-    if (Number.isNaN(moment)) throw new RangeError(`"${setting}" is neither "real" nor an ISO 8601 time`)
+    const moment = ISO.test(setting) ? Date.parse(setting) : Number.NaN
+    if (!(moment >= 0)) throw new RangeError(`"${setting}" is neither "real" nor an ISO 8601 time since 1970`)
     return new Clock(moment)
   }
 

@@ -32,7 +32,8 @@ export function readSnapshot(data: { tables: Record<string, unknown>; aliases?: 
   const known = [...CATALOGUE, ...TABLES]
   const names = known.map((key) => key.name)
   for (const name of Object.keys(data.tables)) {
-    if (!names.includes(name)) throw new SnapshotError(`/${name}`, `is not a collection; there are ${names.join(', ')}`)
+    if (!names.includes(name))
+      throw new SnapshotError(pointerTo(name), `is not a collection; there are ${names.join(', ')}`)
   }
   for (const { name } of known) {
     const rows = data.tables[name] ?? []
@@ -48,18 +49,25 @@ export function readSnapshot(data: { tables: Record<string, unknown>; aliases?: 
     }
     tables[name] = rows as Row[]
   }
-  return { tables, aliases: readAliases(data.aliases ?? {}) }
+  return { tables, aliases: readAliases(data.aliases ?? {}, names) }
 }
 
-function readAliases(data: unknown): Snapshot['aliases'] {
+function readAliases(data: unknown, names: readonly string[]): Snapshot['aliases'] {
   const isMap = (value: unknown): value is Record<string, unknown> =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
   if (!isMap(data)) throw new SnapshotError('/aliases', 'is not an object')
   for (const [name, words] of Object.entries(data)) {
-    if (!isMap(words)) throw new SnapshotError(`/aliases/${name}`, 'is not an object')
+    if (!names.includes(name)) throw new SnapshotError(`/aliases${pointerTo(name)}`, 'is not a collection')
+    if (!isMap(words)) throw new SnapshotError(`/aliases${pointerTo(name)}`, 'is not an object')
     for (const [word, id] of Object.entries(words)) {
-      if (typeof id !== 'string') throw new SnapshotError(`/aliases/${name}/${word}`, 'is not a string')
+      if (typeof id !== 'string')
+        throw new SnapshotError(`/aliases${pointerTo(name)}${pointerTo(word)}`, 'is not a string')
     }
   }
   return data as Snapshot['aliases']
+}
+
+/** A key as a step of a JSON pointer. */
+function pointerTo(key: string): string {
+  return `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
 }

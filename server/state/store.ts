@@ -15,7 +15,7 @@ export interface Collection<R extends Row> extends View<R> {
 }
 
 export class Store {
-  readonly #tables = new Map<string, Table<Row>>()
+  #tables = new Map<string, Table<Row>>()
 
   /**
    * A collection, or the part of it that belongs to an owner.
@@ -34,7 +34,10 @@ export class Store {
         table.put(row)
         return row
       },
-      delete: (id: string) => table.delete(id),
+      delete(id: string) {
+        const row = table.get(id)
+        return row !== undefined && belongs(row) && table.delete(id)
+      },
     })
   }
 
@@ -57,6 +60,17 @@ export class Store {
     const copy = new Store()
     for (const [name, table] of this.#tables) copy.#tables.set(name, table.fork())
     return copy
+  }
+
+  /**
+   * Remembers how things are now, at next to no cost.
+   * @returns a function that brings that back
+   */
+  checkpoint(): () => void {
+    const saved = this.fork()
+    return () => {
+      this.#tables = saved.#tables
+    }
   }
 
   #table(name: string): Table<Row> {

@@ -41,8 +41,9 @@ export class View<R extends Row, Item = R> implements Pages<Item> {
 
   /** Only rows with these values; a column of undefined is left out of account. */
   where(columns: Record<string, Value | undefined>): View<R, Item> {
-    const given = Object.entries(columns).filter((entry): entry is [string, Value] => entry[1] !== undefined)
-    return this.#with({ equal: new Map([...this.#terms.equal, ...given]) })
+    let view: View<R, Item> = this
+    for (const [name, value] of Object.entries(columns)) if (value !== undefined) view = view.#narrow(name, value)
+    return view
   }
 
   /** Only rows for which this holds. Costs a look at each row: prefer {@link where}. */
@@ -90,6 +91,16 @@ export class View<R extends Row, Item = R> implements Pages<Item> {
     return more && last ? { items, next: this.#position(last) } : { items }
   }
 
+  #narrow(name: string, value: Value): View<R, Item> {
+    const { equal } = this.#terms
+    // An index ends in the id, so that it cannot begin with it; and what two calls ask of one column must both hold.
+    if (name === 'id' || (equal.has(name) && equal.get(name) !== value)) {
+      const read = column(name)
+      return this.filter((row) => read(row) === value)
+    }
+    return this.#with({ equal: new Map([...equal, [name, value]]) })
+  }
+
   #with(terms: Partial<Terms<R>>): View<R, Item> {
     return new View(this.#table, { ...this.#terms, ...terms }, this.#present)
   }
@@ -113,10 +124,14 @@ export class View<R extends Row, Item = R> implements Pages<Item> {
           [...wanted, between[1]],
         ]
       : [wanted, wanted]
+    const from = index.rank((row) => compareKeys(key(row), low) < 0)
     return {
       index,
-      from: index.rank((row) => compareKeys(key(row), low) < 0),
-      to: index.rank((row) => compareKeys(key(row), high) <= 0),
+      from,
+      to: Math.max(
+        from,
+        index.rank((row) => compareKeys(key(row), high) <= 0),
+      ),
     }
   }
 
@@ -163,7 +178,11 @@ export class View<R extends Row, Item = R> implements Pages<Item> {
         columns.map((read) => read(row)),
         key,
       )
-    if (this.#terms.direction === 'asc') return index.rank((row) => compare(row) <= 0) - from
-    return to - index.rank((row) => compare(row) < 0)
+    const isAscending = this.#terms.direction === 'asc'
+    const offset = isAscending
+      ? index.rank((row) => compare(row) <= 0) - from
+      : to - index.rank((row) => compare(row) < 0)
+    // A position may lie outside the list: then all of it comes after, or none.
+    return Math.min(Math.max(0, offset), to - from)
   }
 }
