@@ -104,7 +104,7 @@ function checkClock(value: string, source: string): void {
     Clock.of(value)
   } catch {
     throw new ConfigError(
-      `Failed to start: ${source} must be "real" or an ISO 8601 time since 1970, such as 2026-11-21T10:00:00Z, not "${value}".`,
+      `Failed to start: ${source} must be "real" or an ISO 8601 time since 1970, such as 2026-11-21T10:00:00Z, not ${JSON.stringify(value)}.`,
     )
   }
 }

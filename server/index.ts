@@ -20,5 +20,6 @@ export type { Fauxflare } from './start.ts'
  * @throws Error with the code `EADDRINUSE` when the port is taken
  */
 export async function fauxflare(options: Partial<Config> = {}): Promise<Fauxflare> {
-  return start(readConfig({ given: { port: 0, log: 'silent', ...options } }))
+  const { port = 0, log = 'silent', ...given } = options
+  return start(readConfig({ given: { ...given, port, log } }))
 }

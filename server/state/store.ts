@@ -56,9 +56,9 @@ export class Store {
   }
 
   /** An independent copy, made in next to no time: rows are shared until either side writes. */
-  fork(): Store {
+  fork(isLinked = true): Store {
     const copy = new Store()
-    for (const [name, table] of this.#tables) copy.#tables.set(name, table.fork())
+    for (const [name, table] of this.#tables) copy.#tables.set(name, table.fork(isLinked))
     return copy
   }
 
@@ -67,7 +67,8 @@ export class Store {
    * @returns a function that brings that back
    */
   checkpoint(): () => void {
-    const saved = this.fork()
+    // Not linked: what is undone is let go of.
+    const saved = this.fork(false)
     return () => {
       this.#tables = saved.#tables
     }

@@ -22,12 +22,16 @@ export class Table<R extends Row> {
     this.#rows = new SortedTree<R>(byColumns(['id']), rows)
   }
 
-  /** An independent copy that shares its rows until one side writes. */
-  fork(): Table<R> {
+  /**
+   * An independent copy that shares its rows until one side writes.
+   * @param isLinked whether an index that either side makes later, while both are alike, serves the other too; the
+   * copy then keeps the original alive
+   */
+  fork(isLinked = true): Table<R> {
     const copy = new Table<R>()
     copy.#rows = this.#rows.fork()
     copy.#indexes = new Map([...this.#indexes].map(([name, index]) => [name, index.fork()]))
-    copy.#origin = { table: this, version: this.#version }
+    if (isLinked) copy.#origin = { table: this, version: this.#version }
     return copy
   }
 
