@@ -1,0 +1,123 @@
+/** A table keeps every order that was asked for in step with its rows, in forks as well. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { Table } from '../../server/state/table.ts'
+import { answer, COLUMNS, type Column, type Thing, thing, things } from './rows.ts'
+
+const rowsOf = (table: Table<Thing>, column: Column) => {
+  const index = table.orderedBy([column])
+  return index.slice(0, index.size)
+}
+
+/** Every order of a table against the sorted rows of a map. */
+function assertInStep(table: Table<Thing>, model: ReadonlyMap<string, Thing>): void {
+  const rows = [...model.values()]
+  assert.equal(table.size, rows.length)
+  for (const row of rows) assert.equal(table.get(row.id), row)
+  for (const order of COLUMNS) {
+    const sorted = answer(rows, { where: {}, order, direction: 'asc', between: undefined, even: false })
+    assert.deepEqual(rowsOf(table, order), sorted)
+  }
+}
+
+const step = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant('put' as const), table: fc.nat(), row: thing }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('delete' as const), table: fc.nat(), row: thing }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('fork' as const), table: fc.nat(), row: thing }) },
+  // An order that is asked for now and not at the end, so that indexes are made before and after forks.
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('order' as const), table: fc.nat(), column: fc.constantFrom(...COLUMNS) }),
+  },
+)
+
+test('Every order is in step with the rows, whatever is put, deleted, forked and asked for', () => {
+  fc.assert(
+    fc.property(things, fc.array(step, { maxLength: 60, size: 'max' }), (first, steps) => {
+      const tables = [{ table: new Table<Thing>(first), model: new Map(first.map((row) => [row.id, row])) }]
+      for (const step of steps) {
+        const chosen = tables[step.table % tables.length] as (typeof tables)[number]
+        const { table, model } = chosen
+        if (step.kind === 'put') {
+          table.put(step.row)
+          model.set(step.row.id, step.row)
+        } else if (step.kind === 'delete') {
+          assert.equal(table.delete(step.row.id), model.delete(step.row.id))
+        } else if (step.kind === 'fork') {
+          tables.push({ table: table.fork(), model: new Map(model) })
+        } else {
+          table.orderedBy([step.column])
+        }
+      }
+      for (const { table, model } of tables) assertInStep(table, model)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+const ada: Thing = { id: 'id-01', owner: 'ada', rank: 1 }
+const bob: Thing = { id: 'id-02', owner: 'bob', rank: 2 }
+const eve: Thing = { id: 'id-03', owner: 'eve', rank: 3 }
+
+test('A row that is put in the place of another moves in every order', () => {
+  const table = new Table<Thing>([ada, bob, eve])
+  assert.deepEqual(rowsOf(table, 'rank'), [ada, bob, eve])
+  const moved = { ...ada, rank: 9 }
+  table.put(moved)
+  assert.equal(table.size, 3)
+  assert.equal(table.get('id-01'), moved)
+  assert.deepEqual(rowsOf(table, 'rank'), [bob, eve, moved])
+  assert.deepEqual(rowsOf(table, 'owner'), [moved, bob, eve])
+})
+
+test('A row that was handed out stays as it was', () => {
+  const table = new Table<Thing>([ada])
+  const held = table.get('id-01')
+  table.put({ ...ada, owner: 'eve' })
+  assert.deepEqual(held, { id: 'id-01', owner: 'ada', rank: 1 })
+})
+
+test('An order made before a fork serves both sides, each with its own changes', () => {
+  const table = new Table<Thing>([ada, bob])
+  rowsOf(table, 'rank')
+  const fork = table.fork()
+  fork.put(eve)
+  table.delete('id-01')
+  assert.deepEqual(rowsOf(table, 'rank'), [bob])
+  assert.deepEqual(rowsOf(fork, 'rank'), [ada, bob, eve])
+})
+
+test('An order made after a fork holds the rows of its own side', () => {
+  const changes: ((table: Table<Thing>, fork: Table<Thing>) => void)[] = [
+    () => {},
+    (table) => table.put(eve),
+    (_, fork) => fork.put(eve),
+    (table, fork) => {
+      table.delete('id-01')
+      fork.delete('id-02')
+    },
+    // The order is there on one side before either side writes.
+    (table, fork) => {
+      fork.orderedBy(['rank'])
+      table.put(eve)
+    },
+  ]
+  for (const [at, change] of changes.entries()) {
+    const table = new Table<Thing>([ada, bob])
+    const fork = table.fork()
+    change(table, fork)
+    for (const side of [table, fork, fork.fork()]) {
+      const rows = rowsOf(side, 'id')
+      assert.deepEqual(rowsOf(side, 'rank'), rows, `after change ${at}`)
+    }
+  }
+})
+
+test('Deleting what is not there says so', () => {
+  const table = new Table<Thing>([ada])
+  assert.equal(table.delete('id-02'), false)
+  assert.equal(table.delete('id-01'), true)
+  assert.equal(table.delete('id-01'), false)
+  assert.equal(table.get('id-01'), undefined)
+})
