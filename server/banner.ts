@@ -31,7 +31,7 @@ export function banner({ url }: { url: string }, { fixtures, seed, stateless }: 
 export function help(): string {
   const rows = OPTIONS.map(({ flag, env, type, choices, default: value, description }) => {
     const form = type === 'boolean' ? '' : ` <${choices?.join('|') ?? type}>`
-    return `  ${flag}${form}\n      ${description.replaceAll('`', '')} Default ${value}. Also ${env}.`
+    return `  ${flag}${form}\n      ${description.replaceAll('`', '')}\n      Default ${value}. Also ${env}.`
   })
   return `fauxflare ${VERSION}: Cloudflare's Accounts API on localhost.
 

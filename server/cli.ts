@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command line. Exit codes: 0 for a clean end, 1 when something failed, 2 when the command itself is wrong. */
 import { parseArgs } from 'node:util'
+import closeWithGrace from 'close-with-grace'
 import { type Config, OPTIONS, type OptionName } from '../schemas/config.ts'
 import { banner, help } from './banner.ts'
 import { ConfigError, parseOption, readConfig } from './config.ts'
@@ -45,30 +46,32 @@ function readFlags(args: string[]): Flags {
 async function serve(given: Partial<Config>): Promise<void> {
   const config = readConfig({ given, env: process.env, folder: process.cwd() })
   const isTerminal = Boolean(process.stdout.isTTY) && config.log !== 'json'
-  let server: Fauxflare
+  let server: Fauxflare | undefined
+  // Before anything else: as the first process of a container, a signal that nobody handles does nothing.
+  closeWithGrace({ delay: 2000, logger: false }, async ({ err }) => {
+    if (err) process.stderr.write(`fauxflare failed: ${err.stack ?? err.message}\n`)
+    await server?.close()
+  })
   try {
     server = await start(config, await loggerFor(config.log, isTerminal))
   } catch (error) {
-    const { code, message, syscall } = error as NodeJS.ErrnoException
-    // What the system refuses is told in one line; everything else is a bug and shows its stack.
-    if (syscall === undefined) throw error
-    const advice =
-      code === 'EADDRINUSE' || code === 'EACCES'
-        ? 'Choose another with --port, or --port 0 for a free one.'
-        : 'Choose an address of this machine with --host.'
-    const reason = code === 'EADDRINUSE' ? `port ${config.port} on ${config.host} is taken` : message
-    process.stderr.write(`Failed to listen: ${reason}. ${advice}\n`)
-    process.exitCode = 1
-    return
+    process.stderr.write(`${explain(error, config)}\n`)
+    process.exit(1)
   }
-  const { default: closeWithGrace } = await import('close-with-grace')
-  closeWithGrace({ delay: 2000, logger: false }, async ({ err }) => {
-    if (err) process.stderr.write(`fauxflare failed: ${err.stack ?? err.message}\n`)
-    await server.close()
-  })
   const { url, port } = server
   const ready = isTerminal ? banner(server, config) : JSON.stringify({ ready: true, url, port, pid: process.pid })
   process.stdout.write(`${ready}\n`)
+}
+
+/** What the system refuses, in one line with advice. Everything else is a bug and shows its stack. */
+function explain(error: unknown, { host, port }: Config): string {
+  const { code, message, syscall } = error as NodeJS.ErrnoException
+  if (syscall === undefined) throw error
+  if (code === 'EADDRINUSE') {
+    return `Failed to listen: port ${port} on ${host} is taken. Choose another with --port, or --port 0 for a free one.`
+  }
+  const advice = code === 'EACCES' ? 'another port with --port' : 'an address of this machine with --host'
+  return `Failed to listen: ${message}. Choose ${advice}.`
 }
 
 async function main(): Promise<void> {
@@ -84,6 +87,7 @@ async function main(): Promise<void> {
     process.exitCode = await drift(file, values.json === true)
     return
   }
+  if (values.json) wrong('Failed to start: --json belongs to fauxflare drift. For log lines in JSON, use --log json.')
   if (command !== undefined) wrong(`Failed to start: there is no command "${command}". See fauxflare --help.`)
   const given: Record<string, unknown> = {}
   for (const { name } of OPTIONS) {

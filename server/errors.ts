@@ -9,8 +9,6 @@ interface Row {
   status: number
   code: number
   message: string
-  /** What the live service puts under `error_chain`. */
-  chain?: { code: number; message: string }
 }
 
 /** Recorded from the live service or told by several people who called it. */

@@ -7,6 +7,7 @@
  */
 import type { Config } from '../schemas/config.ts'
 import { readConfig } from './config.ts'
+import { loggerFor } from './log.ts'
 import { type Fauxflare, start } from './start.ts'
 
 export type { Config } from '../schemas/config.ts'
@@ -21,5 +22,6 @@ export type { Fauxflare } from './start.ts'
  */
 export async function fauxflare(options: Partial<Config> = {}): Promise<Fauxflare> {
   const { port = 0, log = 'silent', ...given } = options
-  return start(readConfig({ given: { ...given, port, log } }))
+  const config = readConfig({ given: { ...given, port, log } })
+  return start(config, await loggerFor(config.log, false))
 }

@@ -47,7 +47,7 @@ function handler(endpoint: Endpoint, strict: boolean) {
       strict,
       messages,
     } as BehaviourRequest<OperationShape>
-    // Whatever goes wrong from here on, nothing has changed.
+    // Whatever goes wrong from here on, no row has changed; the ids that were drawn stay drawn.
     if (request.method !== 'GET') request.undo = request.world.store.checkpoint()
     const result = endpoint.behave(request.world)(asked)
     if (endpoint.operation.status === 204) reply.code(204).send()

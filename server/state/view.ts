@@ -39,7 +39,7 @@ export class View<R extends Row, Item = R> implements Pages<Item> {
     )
   }
 
-  /** Only rows with these values; a column of undefined is left out of account. */
+  /** Only rows with these values; a column of undefined is left out of account. For one row by id, use `get`. */
   where(columns: Record<string, Value | undefined>): View<R, Item> {
     let view: View<R, Item> = this
     for (const [name, value] of Object.entries(columns)) if (value !== undefined) view = view.#narrow(name, value)
