@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { OPTIONS } from '../schemas/config.ts'
-import { ASSUMED_FAILURES, FAILURES, type FailureName } from '../server/errors.ts'
+import { ASSUMED } from '../server/assumed.ts'
 import { resources } from '../server/resources/index.ts'
 
 const PAGING = { page: 'pages', cursor: 'cursor', token: 'page token', single: 'one page' }
@@ -27,8 +27,7 @@ function options(): string {
 }
 
 function assumptions(): string {
-  const rows = [...ASSUMED_FAILURES].map((name) => {
-    const { status, code, message } = FAILURES[name as FailureName]
+  const rows = Object.values(ASSUMED).map(({ status, code, message }) => {
     return `| ${status} | ${code} | ${message.replaceAll('|', '\\|')} |`
   })
   return ['| status | code | message |', '|---|---|---|', ...rows].join('\n')

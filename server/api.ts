@@ -1,5 +1,6 @@
 /** The simulated API: the stages in their order, then the resources. */
 import type { FastifyPluginAsync } from 'fastify'
+import { BODY_LIMIT } from './assumed.ts'
 import authentication, { type AuthMode } from './pipeline/authentication.ts'
 import contract, { type ContractMode } from './pipeline/contract.ts'
 import envelope from './pipeline/envelope.ts'
@@ -20,9 +21,6 @@ export interface ApiOptions {
   requests: RequestMode
   contract: ContractMode
 }
-
-/** Bytes. What the live service takes is not known; beyond this it is 413 (assumed, ERRORS.md §6). */
-export const BODY_LIMIT = 1024 * 1024
 
 /**
  * The way of a request. Stages before the behaviour are hooks of Fastify's `onRequest`, those after it of

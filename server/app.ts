@@ -1,7 +1,8 @@
 /** The server: the simulated API in one scope, this server's own in others. */
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify'
 import type { Config } from '../schemas/config.ts'
-import api, { BODY_LIMIT } from './api.ts'
+import api from './api.ts'
+import { BODY_LIMIT } from './assumed.ts'
 import control from './control/index.ts'
 import { answerNotFound } from './control/problem.ts'
 import pages from './pages.ts'

@@ -1,11 +1,11 @@
 /**
- * Every failure the API knows: status, code, message. `{name}` in a message is filled in.
- *
- * The second half of the table is *assumed*: nothing about it is published or recorded, and it is kept apart so that
- * it is easy to change when somebody finds out. The evidence is described in README.md, “What is assumed”.
+ * Every failure the API knows: status, code, message. `{name}` in a message is filled in. Those that rest on nothing
+ * public are in assumed.ts.
  */
+import { ASSUMED } from './assumed.ts'
 
-interface Row {
+/** A row of the table. */
+export interface FailureRow {
   status: number
   code: number
   message: string
@@ -70,42 +70,7 @@ const OBSERVED = {
   UNKNOWN_RATE_PLAN: { status: 400, code: 7501, message: "unknown or deprecated rate plan: '{id}'" },
   MALFORMED_JSON: { status: 400, code: 6007, message: 'Malformed JSON in request body' },
   BAD_PARAMETERS: { status: 400, code: 6008, message: 'Invalid request parameters' },
-} as const satisfies Record<string, Row>
-
-/** Assumed: the status, the code or the words are this project's own. */
-const ASSUMED = {
-  TOKEN_NOT_FOUND: { status: 404, code: 1003, message: 'Token not found' },
-  ROLE_NOT_FOUND: { status: 404, code: 1003, message: 'Role not found' },
-  SUBSCRIPTION_NOT_FOUND: { status: 404, code: 1199, message: 'Subscription not found' },
-  DESTINATION_NOT_FOUND: { status: 404, code: 1003, message: 'Destination organization not found' },
-  OTHER_HIERARCHY: {
-    status: 400,
-    code: 1001,
-    message: 'The destination organization is not in the hierarchy of the account',
-  },
-  ACCOUNT_ID_MISMATCH: { status: 400, code: 1001, message: 'The id in the body is not the id in the path' },
-  INVALID_EMAIL: { status: 400, code: 1001, message: 'Invalid request: Invalid email address' },
-  MEMBER_EXISTS: { status: 400, code: 1001, message: 'Invalid request: Member already exists' },
-  LAST_SUPER_ADMINISTRATOR: {
-    status: 400,
-    code: 1001,
-    message: 'Invalid request: Cannot remove the last Super Administrator',
-  },
-  INVALID_POLICY_GROUP: { status: 400, code: 1001, message: "Invalid request: Invalid {kind} '{id}'" },
-  MEMBER_INVALID: { status: 400, code: 1001, message: 'Invalid request: {problem}' },
-  TOKEN_QUOTA: { status: 400, code: 1001, message: 'Token quota exceeded' },
-  UNKNOWN_PERMISSION_GROUP: { status: 400, code: 1001, message: 'Invalid permission group id: {id}' },
-  TOKEN_INVALID: { status: 400, code: 400, message: '{problem}' },
-  SUBSCRIPTION_JSON: { status: 400, code: 1198, message: 'Failed to decode the JSON body' },
-  INVALID_BODY: { status: 400, code: 1001, message: 'Invalid request body: {problem}' },
-  UNREADABLE_URL: {
-    status: 400,
-    code: 7003,
-    message: 'Could not route to {path}, perhaps your object identifier is invalid?',
-  },
-  BODY_TOO_LARGE: { status: 413, code: 10413, message: 'The request body is larger than {limit} bytes' },
-  BAD_REQUEST: { status: 400, code: 10400, message: 'Bad request: {problem}' },
-} as const satisfies Record<string, Row>
+} as const satisfies Record<string, FailureRow>
 
 /** Not the service's at all, but the simulator's. */
 const OURS = {
@@ -120,14 +85,11 @@ const OURS = {
     code: 10500,
     message: 'fauxflare failed: {problem}. This is a bug of the simulator; its log has the details.',
   },
-} as const satisfies Record<string, Row>
+} as const satisfies Record<string, FailureRow>
 
 /** The whole table. */
 export const FAILURES = { ...OBSERVED, ...ASSUMED, ...OURS }
 export type FailureName = keyof typeof FAILURES
-
-/** The rows of the table that rest on nothing but this project's judgement. */
-export const ASSUMED_FAILURES: ReadonlySet<string> = new Set(Object.keys(ASSUMED))
 
 /** One entry of `errors` as it goes into the envelope. */
 export interface ErrorItem {

@@ -1,16 +1,14 @@
 /** The headers that every answer carries. ERRORS.md §5. */
 import type { FastifyPluginAsync, FastifyReply } from 'fastify'
 import plugin from 'fastify-plugin'
+import { RAY_PLACE } from '../assumed.ts'
 import type { World } from '../state/world.ts'
-
-/** The place that a ray id ends in. The live service names one of its data centres. */
-const PLACE = 'AMS'
 
 /** Puts them on an answer. */
 export function stamp(reply: FastifyReply, ray: string, { clock, headers }: World): void {
   // Fastify would add a charset, which the live service leaves out.
   if (reply.statusCode !== 204) reply.header('content-type', 'application/json')
-  reply.header('cf-ray', `${ray}-${PLACE}`)
+  reply.header('cf-ray', `${ray}-${RAY_PLACE}`)
   reply.header('cf-auditlog-id', headers.uuid(clock.now()))
   reply.header('api-version', clock.day())
   // SDKs repeat a 5xx twice. One of ours is a bug, which a repetition will not mend.

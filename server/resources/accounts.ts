@@ -2,6 +2,7 @@
 import { type Account, type AccountRow, accounts, deletedAccounts, operations } from '../../schemas/accounts.ts'
 import { resourceGroups } from '../../schemas/members.ts'
 import { organizations, type Profile } from '../../schemas/organizations.ts'
+import { FORBIDDEN_IN_NAMES } from '../assumed.ts'
 import { ApiFailure, fail } from '../errors.ts'
 import { resource } from '../resource.ts'
 import { hierarchy } from '../rules/hierarchy.ts'
@@ -151,11 +152,9 @@ function nameHas(part: string): (row: AccountRow) => boolean {
   return (row) => row.name.toLowerCase().includes(wanted)
 }
 
-/** Which characters are forbidden is known only by the example of `<script>`. */
 function checkName(name: string): void {
   if (name.trim() === '') throw fail('ACCOUNT_NAME_REQUIRED')
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  if (/[<>\u0000-\u001f]/.test(name)) throw fail('ACCOUNT_NAME_CHARACTER')
+  if (FORBIDDEN_IN_NAMES.test(name)) throw fail('ACCOUNT_NAME_CHARACTER')
   if ([...name].length > 100) throw fail('ACCOUNT_NAME_TOO_LONG')
 }
 

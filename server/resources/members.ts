@@ -1,13 +1,11 @@
 /** Members of accounts. */
 import { type MemberRow, members, operations } from '../../schemas/members.ts'
 import { users } from '../../schemas/users.ts'
+import { EMAIL } from '../assumed.ts'
 import { fail } from '../errors.ts'
 import { resource } from '../resource.ts'
 import { byPolicies, byRoles, isSuperAdministrator, presentMember } from '../rules/grants.ts'
 import type { World } from '../state/world.ts'
-
-/** Nothing is known of the form beyond this; the answer to a bad one is an assumption. */
-const EMAIL = /^[^\s@]+@[^\s@]+$/
 
 export default resource(
   'Account Members',

@@ -10,18 +10,10 @@ import {
 } from '../../schemas/subscriptions.ts'
 import { fail } from '../errors.ts'
 import { resource } from '../resource.ts'
+import { periodEnd, priceOf } from '../rules/periods.ts'
 import type { World } from '../state/world.ts'
 
 type Frequency = NonNullable<Subscription['frequency']>
-
-/** For each frequency: how far a period reaches, and how many monthly prices it costs. Prices are an assumption. */
-const PERIODS: Record<string, { days?: number; months?: number; price: number }> = {
-  weekly: { days: 7, price: 0.25 },
-  monthly: { months: 1, price: 1 },
-  quarterly: { months: 3, price: 3 },
-  yearly: { months: 12, price: 10 },
-  'not-applicable': { months: 12, price: 1 },
-}
 
 export default resource(
   'Account Subscriptions',
@@ -82,24 +74,13 @@ function terms(asked: Subscription, before: Subscription, start: string, world: 
     sets: [],
   }
   const kept = asked.rate_plan?.id === undefined || asked.rate_plan.id === before.rate_plan?.id ? before.rate_plan : {}
-  const { price = 1 } = PERIODS[frequency] ?? {}
   return {
     frequency,
-    price: plan.monthly_price * price,
+    price: priceOf(plan.monthly_price, frequency),
     current_period_start: start,
-    current_period_end: endOf(start, frequency),
+    current_period_end: periodEnd(start, frequency),
     rate_plan: { ...known, ...kept, ...asked.rate_plan, id },
   }
-}
-
-function endOf(start: string, frequency: Frequency): string {
-  const end = new Date(start)
-  const { days = 0, months = 0 } = PERIODS[frequency] ?? {}
-  const day = end.getUTCDate()
-  end.setUTCMonth(end.getUTCMonth() + months, day + days)
-  // A month after 31 January is the last day of February.
-  if (months > 0 && end.getUTCDate() !== day) end.setUTCDate(0)
-  return `${end.toISOString().slice(0, 19)}Z`
 }
 
 /** Whose subscriptions a path means: an account's own, or those of a zone, which belongs to an account. */

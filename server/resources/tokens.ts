@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { permissionGroups } from '../../schemas/permission-groups.ts'
 import { operations, type Token, type TokenPolicy, type TokenRow, tokens } from '../../schemas/tokens.ts'
+import { CHECKSUM_LENGTH } from '../assumed.ts'
 import { fail } from '../errors.ts'
 import { resource } from '../resource.ts'
 import { keptId } from '../rules/kept-id.ts'
@@ -131,10 +132,10 @@ function exampleToken(account_id: string, world: World): TokenRow | undefined {
   return world.store.table(tokens, account_id).get(world.resolve(tokens, 'token_id'))
 }
 
-/** The form of 2026: a prefix, 40 characters and a checksum, whose length and making are assumed. */
+/** The form of 2026: a prefix, 40 characters and a checksum. */
 function newValue(world: World): string {
   const secret = world.secrets.text(40)
-  return `cfat_${secret}${digest(secret).slice(0, 8)}`
+  return `cfat_${secret}${digest(secret).slice(0, CHECKSUM_LENGTH)}`
 }
 
 interface AskedToken {
