@@ -109,9 +109,6 @@ export const FILTERS: Record<string, { value: TSchema; path: string; deprecated?
   zone_name: { value: Type.String(), path: 'zone.name' },
 }
 
-/** One value of a filter, as the query parser leaves it. */
-export type FilterValue = string | number
-
 const filters = Object.fromEntries(
   Object.entries(FILTERS).flatMap(([name, { value, deprecated }]) => {
     const values = repeated<TSchema>(value, deprecated ? { deprecated } : {})

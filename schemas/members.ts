@@ -26,6 +26,7 @@ export const PolicyPermissionGroup = Type.Object(
         {
           key: Type.Optional(Type.String()),
           value: Type.Optional(Type.String()),
+          description: Type.Optional(Type.String()),
           label: Type.Optional(Type.String()),
           scopes: Type.Optional(Type.String()),
         },

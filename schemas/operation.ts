@@ -89,8 +89,6 @@ export interface BehaviourRequest<Op extends OperationShape> {
   query: Op['query'] extends TObject ? Static<Op['query']> : Record<never, never>
   body: Op['body'] extends TSchema ? Static<Op['body']> : undefined
   caller: Caller
-  /** How strictly the request was read: see the option `requests`. */
-  strict: boolean
   /** Informational messages that go into the envelope. */
   messages: { code: number; message: string; type?: null }[]
 }

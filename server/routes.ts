@@ -31,12 +31,12 @@ export function addRoutes(app: FastifyInstance, resources: readonly Resource[], 
         ...(operation.body && { body: operation.body }),
       },
       validatorCompiler: validators(endpoint, requests),
-      handler: handler(endpoint, requests === 'strict'),
+      handler: handler(endpoint),
     })
   }
 }
 
-function handler(endpoint: Endpoint, strict: boolean) {
+function handler(endpoint: Endpoint) {
   return (request: FastifyRequest, reply: FastifyReply) => {
     const messages: OwnMessage[] = []
     const asked = {
@@ -44,7 +44,6 @@ function handler(endpoint: Endpoint, strict: boolean) {
       query: request.query,
       body: request.body ?? undefined,
       caller: request.caller,
-      strict,
       messages,
     } as BehaviourRequest<OperationShape>
     // Whatever goes wrong from here on, no row has changed; the ids that were drawn stay drawn.

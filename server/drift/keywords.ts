@@ -41,7 +41,7 @@ const compared = [
 ]
 
 /** The keywords of a schema that are passed over, each for a reason. Those that begin with `x-` are a vendor's own. */
-export const ignored: Readonly<Record<string, string>> = {
+const ignored: Readonly<Record<string, string>> = {
   title: 'names a schema for readers',
   description: 'prose',
   example: 'an example binds nobody',

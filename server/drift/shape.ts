@@ -37,7 +37,7 @@ export interface Shape {
 export type ShapeReader = (schema: unknown) => Shape
 
 /** The shape of a schema that says nothing. */
-export const anything: Shape = {
+const anything: Shape = {
   nullable: true,
   limits: new Map(),
   properties: {},

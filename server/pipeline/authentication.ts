@@ -30,7 +30,7 @@ const CHAIN = {
  * credential is enough, whatever else is there.
  * @throws ApiFailure 9106 without any, 9107 with half a pair, 6003 with a malformed one
  */
-export function identify(headers: FastifyRequest['headers']): Caller {
+function identify(headers: FastifyRequest['headers']): Caller {
   const header = (name: string) => {
     const value = headers[name]
     return typeof value === 'string' ? value.trim() : undefined

@@ -11,7 +11,7 @@ import { closed } from '../readings.ts'
 export type ContractMode = 'off' | 'warn' | 'fail'
 
 /** Which schema an answer is held to. Compiled when it is first needed, kept for the life of the server. */
-export function answerCheck(): (operation: Operation | undefined, isSuccess: boolean) => Check {
+function answerCheck(): (operation: Operation | undefined, isSuccess: boolean) => Check {
   const checks = new Map<string, Check>()
   return (operation, isSuccess) => {
     const family = operation?.family ?? 'iam'

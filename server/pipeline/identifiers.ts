@@ -41,7 +41,7 @@ const WELL_FORMED = /^[0-9a-f]{32}$/i
  * Looks the ids of a path up, and puts real ids in the place of placeholders.
  * @throws ApiFailure for an id that names nothing and cannot be one, and for an owner that does not exist
  */
-export function resolveIds(
+function resolveIds(
   params: Record<string, string>,
   { operation, world, path }: { operation: Operation; world: World; path: string },
 ): void {

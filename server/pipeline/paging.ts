@@ -26,7 +26,7 @@ interface Asked {
 const PAGE_SIZE = 10
 
 /** One way of cutting for each kind of paging. */
-export const CUTS: Record<Paging, (view: View<unknown>, asked: Asked) => Page> = {
+const CUTS: Record<Paging, (view: View<unknown>, asked: Asked) => Page> = {
   page(view, { operation, query }) {
     const page = Math.floor(query.page as number)
     // Too large a `per_page` is capped without a word (ERRORS.md §4).

@@ -66,7 +66,7 @@ const RULES: Record<string, string> = {
 }
 
 /** A query that does not fit. */
-export function refuseQuery({ pointer, keyword, message }: Problem): ApiFailure {
+function refuseQuery({ pointer, keyword, message }: Problem): ApiFailure {
   const name = pointer.split('/')[1] ?? ''
   const isMissing = keyword === 'required' || keyword === 'additionalProperties'
   const rule = isMissing ? message : (RULES[name] ?? message)

@@ -110,7 +110,7 @@ export default resource(
 )
 
 /** What a token is recognised by. The values are random and long, so that a plain digest is enough. */
-export function digest(value: string): string {
+function digest(value: string): string {
   return createHash('sha256').update(value).digest('hex')
 }
 

@@ -118,8 +118,7 @@ function roleOf(id: string, world: World): Role | undefined {
   if (!group) return undefined
   const [namesake] = world.store.table(roles).where({ name: group.name }).slice(0, 1)
   if (namesake) return namesake
-  const description = group.meta?.['description' as 'label']
-  return { id, name: group.name, description: description ?? group.name, permissions: {} }
+  return { id, name: group.name, description: group.meta?.description ?? group.name, permissions: {} }
 }
 
 /** The permission group with the name of a role. */
