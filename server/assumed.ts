@@ -52,7 +52,6 @@ export const ASSUMED = {
   MEMBER_INVALID: { status: 400, code: 1001, message: 'Invalid request: {problem}' },
   TOKEN_QUOTA: { status: 400, code: 1001, message: 'Token quota exceeded' },
   UNKNOWN_PERMISSION_GROUP: { status: 400, code: 1001, message: 'Invalid permission group id: {id}' },
-  TOKEN_INVALID: { status: 400, code: 400, message: '{problem}' },
   SUBSCRIPTION_JSON: { status: 400, code: 1198, message: 'Failed to decode the JSON body' },
   INVALID_BODY: { status: 400, code: 1001, message: 'Invalid request body: {problem}' },
   UNREADABLE_URL: {

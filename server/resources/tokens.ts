@@ -104,7 +104,6 @@ export default resource(
       ['/policies/*/permission_groups/*/id', 'required', 'TOKEN_GROUP_ID'],
       ['/not_before', '*', 'TOKEN_TIME', { name: 'not_before' }],
       ['/expires_on', '*', 'TOKEN_TIME', { name: 'expires_on' }],
-      ['**', '*', 'TOKEN_INVALID'],
     ],
   },
 )

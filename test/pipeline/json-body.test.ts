@@ -106,8 +106,8 @@ test('wants a body where one is asked for', async (t) => {
     [`PUT ${A}/profile`, 1001, `Invalid request body: ${object}`],
     [`POST ${A}/members`, 1001, `Invalid request: ${object}`],
     [`PUT ${A}/members/member_id`, 400, `Bad request: ${object}`],
-    [`POST ${A}/tokens`, 400, object],
-    [`PUT ${A}/tokens/token_id`, 400, object],
+    [`POST ${A}/tokens`, 1001, `Invalid request body: ${object}`],
+    [`PUT ${A}/tokens/token_id`, 1001, `Invalid request body: ${object}`],
     [`POST ${A}/subscriptions`, 1198, 'Failed to decode the JSON body'],
   ]
   for (const [request, code, message] of rows) {

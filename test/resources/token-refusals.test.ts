@@ -12,6 +12,7 @@ const POLICY = {
   permission_groups: [{ id: 'c8fed203ed3043cba015a93ad1616f1f' }],
 }
 
+const INVALID = 'Invalid request body: '
 const NAME = 'name must have a length between 1 and 120'
 const GROUP = 'These rules must pass for permission_groups: id must be present'
 const time = (name: string) => `${name} must be in the form YYYY-MM-DDTHH:MM:SSZ`
@@ -22,20 +23,25 @@ const BOTH: [title: string, fields: object, code: number, message: string][] = [
   ['an empty name', { name: '' }, 400, NAME],
   ['a name of 121 characters', { name: 'n'.repeat(121) }, 400, NAME],
   ['a name that is no text', { name: 5 }, 400, NAME],
-  ['no policies', { policies: undefined }, 400, '/policies is required'],
-  ['policies of null', { policies: null }, 400, '/policies must be array'],
-  ['a policy without effect', { policies: [{ ...POLICY, effect: undefined }] }, 400, '/policies/0/effect is required'],
+  ['no policies', { policies: undefined }, 1001, `${INVALID}/policies is required`],
+  ['policies of null', { policies: null }, 1001, `${INVALID}/policies must be array`],
+  [
+    'a policy without effect',
+    { policies: [{ ...POLICY, effect: undefined }] },
+    1001,
+    `${INVALID}/policies/0/effect is required`,
+  ],
   [
     'another effect',
     { policies: [{ ...POLICY, effect: 'maybe' }] },
-    400,
-    '/policies/0/effect must be equal to one of the allowed values',
+    1001,
+    `${INVALID}/policies/0/effect must be equal to one of the allowed values`,
   ],
   [
     'a policy without resources',
     { policies: [{ ...POLICY, resources: undefined }] },
-    400,
-    '/policies/0/resources is required',
+    1001,
+    `${INVALID}/policies/0/resources is required`,
   ],
   ['a group without an id', { policies: [{ ...POLICY, permission_groups: [{ name: 'Zone Read' }] }] }, 400, GROUP],
   ['the second group without an id', { policies: [POLICY, { ...POLICY, permission_groups: [{}] }] }, 400, GROUP],
@@ -54,12 +60,12 @@ const BOTH: [title: string, fields: object, code: number, message: string][] = [
   ['an expiry of null', { expires_on: null }, 400, time('expires_on')],
   ['a start with a fraction', { not_before: '2030-01-01T00:00:00.5Z' }, 400, time('not_before')],
   ['a start in words', { not_before: 'tomorrow' }, 400, time('not_before')],
-  ['a condition that is no object', { condition: 'none' }, 400, '/condition must be object'],
+  ['a condition that is no object', { condition: 'none' }, 1001, `${INVALID}/condition must be object`],
   [
     'addresses that are no list',
     { condition: { request_ip: { in: '10.0.0.0/8' } } },
-    400,
-    '/condition/request_ip/in must be array',
+    1001,
+    `${INVALID}/condition/request_ip/in must be array`,
   ],
 ]
 
@@ -78,7 +84,7 @@ test('refuses bodies that do not fit', async (t) => {
       ['a list', []],
     ] as const) {
       await t.test(`${request.split(' ')[0]}: ${title}`, async () => {
-        assert.deepEqual(failureOf(await call(request, { body })), [400, 400, 'the body must be object'])
+        assert.deepEqual(failureOf(await call(request, { body })), [400, 1001, `${INVALID}the body must be object`])
       })
     }
   }
@@ -89,8 +95,8 @@ test('refuses resources that are of two kinds at once', async (t) => {
   const { call } = await simulator(t)
   const policies = [{ ...POLICY, resources: { a: '*', b: { c: '*' } } }]
   const [status, code, message] = failureOf(await call(`POST ${PATH}`, { body: { name: 'a', policies } }))
-  assert.deepEqual([status, code], [400, 400])
-  assert.match(message, /^\/policies\/0\/resources/)
+  assert.deepEqual([status, code], [400, 1001])
+  assert.match(message, /^Invalid request body: \/policies\/0\/resources/)
 })
 
 test('refuses to take over a policy that there is', async (t) => {
@@ -103,15 +109,15 @@ test('refuses to take over a policy that there is', async (t) => {
 test('refuses a status that there is not', async (t) => {
   const { call } = await simulator(t)
   const body = { name: 'a', policies: [], status: 'asleep' }
-  const message = '/status must be equal to one of the allowed values'
-  assert.deepEqual(failureOf(await call(`PUT ${PATH}/${TOKEN_ID}`, { body })), [400, 400, message])
+  const message = `${INVALID}/status must be equal to one of the allowed values`
+  assert.deepEqual(failureOf(await call(`PUT ${PATH}/${TOKEN_ID}`, { body })), [400, 1001, message])
 })
 
 test('refuses a roll whose body is no object', async (t) => {
   const { call } = await simulator(t)
   for (const body of ['[]', '"x"', '5']) {
     const answer = await call(`PUT ${PATH}/${TOKEN_ID}/value`, { body })
-    assert.deepEqual(failureOf(answer), [400, 400, 'the body must be object'])
+    assert.deepEqual(failureOf(answer), [400, 1001, `${INVALID}the body must be object`])
   }
 })
 
@@ -127,7 +133,6 @@ test('an account has five hundred tokens at most', async (t) => {
   await call(`DELETE ${PATH}/${last.body.result.id}`)
   assert.equal((await call(`POST ${PATH}`, { body })).status, 200)
 })
-
 test('does not find a token that there is not, or that is of another account', async (t) => {
   const { call } = await simulator(t)
   const OTHER = '039a15e166493bef5d3a41740a89661f'
