@@ -54,11 +54,6 @@ export const ASSUMED = {
   UNKNOWN_PERMISSION_GROUP: { status: 400, code: 1001, message: 'Invalid permission group id: {id}' },
   SUBSCRIPTION_JSON: { status: 400, code: 1198, message: 'Failed to decode the JSON body' },
   INVALID_BODY: { status: 400, code: 1001, message: 'Invalid request body: {problem}' },
-  UNREADABLE_URL: {
-    status: 400,
-    code: 7003,
-    message: 'Could not route to {path}, perhaps your object identifier is invalid?',
-  },
   BODY_TOO_LARGE: { status: 413, code: 10413, message: 'The request body is larger than {limit} bytes' },
   BAD_REQUEST: { status: 400, code: 10400, message: 'Bad request: {problem}' },
 } as const satisfies Record<string, FailureRow>

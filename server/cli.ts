@@ -83,6 +83,8 @@ async function main(): Promise<void> {
     const [file] = rest
     if (file === undefined || rest.length > 1)
       wrong('Failed to compare: name one OpenAPI file, as in fauxflare drift openapi.json.')
+    const stray = OPTIONS.find(({ name }) => values[name] !== undefined)
+    if (stray) wrong(`Failed to compare: ${stray.flag} is for serving. fauxflare drift takes a file and --json.`)
     const { drift } = await import('./drift.ts')
     process.exitCode = await drift(file, values.json === true)
     return

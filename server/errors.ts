@@ -11,7 +11,10 @@ export interface FailureRow {
   message: string
 }
 
-/** Recorded from the live service or told by several people who called it. */
+/**
+ * Recorded from the live service or told by several people who called it. Where only a fragment of the words was kept
+ * (`too long`, `invalid character`, `name must have a length`), the fragment is in the message and the rest is ours.
+ */
 const OBSERVED = {
   // Credentials
   NO_CREDENTIALS: { status: 400, code: 9106, message: 'Missing X-Auth-Key, X-Auth-Email or Authorization headers' },
@@ -47,6 +50,7 @@ const OBSERVED = {
   },
 
   // Bodies
+  // Of this one the code was kept, and none of the words.
   ACCOUNT_NAME_REQUIRED: { status: 400, code: 1001, message: 'Account name is required' },
   ACCOUNT_NAME_CHARACTER: { status: 400, code: 1001, message: 'Account name contains an invalid character' },
   ACCOUNT_NAME_TOO_LONG: { status: 400, code: 1001, message: 'Account name is too long' },

@@ -9,7 +9,7 @@ import type { World } from './state/world.ts'
 
 /** A URL that cannot be decoded, such as `/accounts/%ff`. Hooks do not see it, so its headers are put on here. */
 export function answerFrameworkError(request: FastifyRequest, reply: FastifyReply, world: World): void {
-  const failure = fail('UNREADABLE_URL', { path: route(request.raw.url ?? '/').split('?', 1)[0] ?? '' })
+  const failure = fail('COULD_NOT_ROUTE', { path: route(request.raw.url ?? '/').split('?', 1)[0] ?? '' })
   reply.code(failure.status)
   stamp(reply, world.headers.hex(16), world)
   reply

@@ -19,6 +19,7 @@ declare module 'fastify' {
 
 /** Registers every endpoint of the resources. */
 export function addRoutes(app: FastifyInstance, resources: readonly Resource[], requests: RequestMode): void {
+  app.decorateRequest('undo')
   for (const endpoint of resources.flatMap((resource) => resource.endpoints)) {
     const { operation } = endpoint
     app.route({

@@ -2,6 +2,7 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import type { Caller } from '../../schemas/operation.ts'
+import { EMAIL } from '../assumed.ts'
 import { fail } from '../errors.ts'
 
 declare module 'fastify' {
@@ -17,7 +18,6 @@ export type AuthMode = 'off' | 'any'
 const TOKEN = /^[A-Za-z0-9_-]{40,80}$/
 /** Lower-case hexadecimal digits (the documented example has 32, real ones 37 to 45), or the form of 2026. */
 const KEY = /^(?:[0-9a-f]{32,45}|cfk_[A-Za-z0-9_-]{40,76})$/
-const EMAIL = /^[^\s@]+@[^\s@]+$/
 
 const CHAIN = {
   authorization: { code: 6111, message: 'Invalid format for Authorization header' },

@@ -23,6 +23,8 @@ const wrong: [args: string[], message: RegExp, env?: Record<string, string>][] =
   [['--port', 'many'], /^Failed to start: --port must be integer, not "many"\.$/],
   [[], /^Failed to start: FAUXFLARE_PORT must be integer, not "x"\.$/, { FAUXFLARE_PORT: 'x' }],
   [['serve'], /^Failed to start: there is no command "serve"\. See fauxflare --help\.$/],
+  [['drift', 'broken.json'], /^Failed to compare: --host is for serving\. /],
+  [['--json'], /^Failed to start: --json belongs to fauxflare drift\. /],
   [['--fixtures', 'nowhere'], /^Failed to load the fixtures "nowhere": there is no such file\. Built in are docs, /],
   [['--fixtures', 'broken.json'], /^Failed to load the fixtures "broken\.json": .*is not JSON/],
   [['--fixtures', 'typo.json'], /^Failed to load the fixtures "typo\.json": .*\/acounts is not a collection/],
