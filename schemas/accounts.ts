@@ -59,7 +59,9 @@ export const AccountRow = Type.Object({
   name: Type.String({ maxLength: 100 }),
   type: AccountType,
   created_on: DateTime(),
-  parent_org_id: Type.Optional(Type.String({ description: 'The organization or tenant unit that holds it.' })),
+  parent_org_id: Type.Optional(
+    Type.String({ maxLength: 32, description: 'The organization or tenant unit that holds it.' }),
+  ),
   public_name: Type.Optional(Type.String({ description: 'What `account_pubname` filters by, when not the name.' })),
   settings: Type.Object({
     abuse_contact_email: nullable(Type.String()),

@@ -49,6 +49,46 @@ export const Config = Type.Object({
     default: 'fail',
     description: 'What to do when an answer of the simulator breaks the contract: nothing, log it, or answer 500.',
   }),
+  faults: Type.String({
+    default: '',
+    description:
+      'What goes wrong: a file of fault rules, or a preset: `flaky`, `slow`, `outage`, `rate-limited`, `auth-outage`, `eventual`.',
+  }),
+  rateLimit: Type.String({
+    default: 'off',
+    minLength: 1,
+    description:
+      '`off`, or requests of one credential in a time, by the clock of the world: `1200/300s`, `20/1m`, `5000/1h`.',
+  }),
+  journal: Type.Integer({
+    default: 1000,
+    minimum: 0,
+    maximum: 1_000_000,
+    description: 'How many exchanges the journal of a world keeps, the oldest dropped first. 0 keeps none.',
+  }),
+  controlToken: Type.String({
+    default: '',
+    description: 'A secret that every call of the control API but the health check must then carry.',
+  }),
+  allowedHosts: Type.String({
+    default: '',
+    description:
+      'Host names, separated by commas, under which the control API answers beside `localhost`, IP addresses and names without a dot.',
+  }),
+  maxSandboxes: Type.Integer({
+    default: 1000,
+    minimum: 0,
+    maximum: 1_000_000,
+    description: 'How many sandboxes there may be; the next one is refused with 507.',
+  }),
+  failOnViolations: Type.Boolean({
+    default: false,
+    description: 'Exit with 1 at the end, and say why, when a client broke the contract.',
+  }),
+  cors: Type.Boolean({
+    default: false,
+    description: 'Let web pages of other origins call the API.',
+  }),
   log: Type.Unsafe<'silent' | 'error' | 'warn' | 'info' | 'debug' | 'json'>({
     ...oneOf(['silent', 'error', 'warn', 'info', 'debug', 'json']),
     default: 'info',
@@ -59,14 +99,39 @@ export const Config = Type.Object({
 export type Config = Static<typeof Config>
 export type OptionName = keyof Config
 
+/** What `fauxflare exec` takes besides: how it judges when the command is done. */
+export const ExecConfig = Type.Object({
+  minCoverage: Type.Number({
+    default: 0,
+    minimum: 0,
+    maximum: 100,
+    description: 'How many percent of the documented operations must have been called.',
+  }),
+  tolerate: Type.String({
+    default: '',
+    description:
+      'What does not count, separated by commas: `violations` of the contract, `unmatched` calls that no operation answers to, `unused` faults.',
+  }),
+})
+export type ExecConfig = Static<typeof ExecConfig>
+
+/** What `fauxflare ctl` takes: which server and which world it speaks to. */
+export const CtlConfig = Type.Object({
+  url: Type.String({ default: 'http://127.0.0.1:4010', minLength: 1, description: 'Where the server listens.' }),
+  sandbox: Type.String({ default: '', description: 'The world that is meant, if not the default one.' }),
+  controlToken: Type.String({ default: '', description: 'What the server was started with.' }),
+})
+export type CtlConfig = Static<typeof CtlConfig>
+
 /** One option as the command line, the environment and the table show it. */
-export interface Option {
-  name: OptionName
-  /** `--port` */
+export interface Option<Name extends string = string> {
+  /** `rateLimit`: its name in `fauxflare.config.json` and `fauxflare()`. */
+  name: Name
+  /** `--rate-limit` */
   flag: string
-  /** `FAUXFLARE_PORT` */
+  /** `FAUXFLARE_RATE_LIMIT` */
   env: string
-  type: 'string' | 'boolean' | 'integer'
+  type: 'string' | 'boolean' | 'integer' | 'number'
   choices: readonly string[] | undefined
   default: string | number | boolean
   description: string
@@ -74,16 +139,30 @@ export interface Option {
 
 type Described = Pick<Option, 'type' | 'default' | 'description'> & { enum?: readonly string[] }
 
-/** Every option, in the order of the table. */
-export const OPTIONS: readonly Option[] = Object.entries(Config.properties).map(([name, schema]) => {
-  const { type, default: value, description, enum: choices } = schema as unknown as Described
-  return {
-    name: name as OptionName,
-    flag: `--${name}`,
-    env: `FAUXFLARE_${name.toUpperCase()}`,
-    type,
-    choices,
-    default: value,
-    description,
-  }
-})
+/** `rateLimit` → `rate-limit` */
+const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+
+/** Options as they are shown, from the schema of their values. */
+export function optionsOf<Name extends string>(properties: Record<Name, unknown>): readonly Option<Name>[] {
+  return (Object.entries(properties) as [Name, Described][]).map(
+    ([name, { type, default: value, description, enum: choices }]) => ({
+      name,
+      flag: `--${kebab(name)}`,
+      env: `FAUXFLARE_${kebab(name).replaceAll('-', '_').toUpperCase()}`,
+      type,
+      choices,
+      default: value,
+      description,
+    }),
+  )
+}
+
+/** Every option of a server, in the order of the table. */
+export const OPTIONS = optionsOf(Config.properties)
+/** Those of `fauxflare exec`, besides. */
+export const EXEC_OPTIONS = optionsOf(ExecConfig.properties)
+/** Those of `fauxflare ctl`. */
+export const CTL_OPTIONS = optionsOf(CtlConfig.properties)
+
+/** What is never shown to anybody. */
+export const SECRETS: readonly string[] = ['controlToken']

@@ -69,6 +69,12 @@ export const tolerated = <Schema extends TSchema>(schema: Schema, looser: TSchem
  */
 export const omittable = <Schema extends TSchema>(schema: Schema): Schema => ({ ...schema, [OMITTABLE]: true })
 
+/** The keyword on fields that nobody but their receiver may read. */
+export const SECRET = 'x-secret'
+
+/** A field whose value is a credential: the journal shows it to nobody. */
+export const secret = <Schema extends TSchema>(schema: Schema): Schema => ({ ...schema, [SECRET]: true })
+
 /** `asc` or `desc`. Without a default, unless the operation names one. */
 export const Direction = (annotations: Annotations & { default?: 'asc' | 'desc' } = {}) =>
   Type.Optional(oneOf(['asc', 'desc'], { description: 'Direction to order results.', ...annotations }))

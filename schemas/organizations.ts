@@ -81,7 +81,8 @@ export const OrganizationAccount = Type.Object(
 )
 
 export const OrganizationRow = Type.Object({
-  id: Type.String(),
+  // No longer than the accounts in it may say.
+  id: Type.String({ maxLength: 32 }),
   name: Type.String(),
   create_time: DateTime(),
   parent_id: Type.Optional(Type.String()),

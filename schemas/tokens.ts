@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { AccountId } from './accounts.ts'
 import { DeletedId } from './envelope.ts'
-import { DateTime, Direction, Id, mapOf, oneOf, pageQuery, readOnly, ShortId } from './fields.ts'
+import { DateTime, Direction, Id, mapOf, oneOf, pageQuery, readOnly, ShortId, secret } from './fields.ts'
 import { PolicyPermissionGroup } from './members.ts'
 import { operation } from './operation.ts'
 import { TOKENS_READ, TOKENS_WRITE } from './permissions.ts'
@@ -62,30 +62,32 @@ export const Token = Type.Object(
 )
 export type Token = Static<typeof Token>
 
-const Value = Type.String({
-  description: 'The secret. Shown by create and by roll, never again.',
-  minLength: 40,
-  maxLength: 80,
-  readOnly: true,
-  example: '8M7wS6hCpXVc-DoRnPPY_UCWPgy8aea4Wy6kCe5T',
-})
+const Value = secret(
+  Type.String({
+    description: 'The secret. Shown by create and by roll, never again.',
+    minLength: 40,
+    maxLength: 80,
+    readOnly: true,
+    example: '8M7wS6hCpXVc-DoRnPPY_UCWPgy8aea4Wy6kCe5T',
+  }),
+)
 
 /** A token as it is kept: no secret, only what recognises it. `expired` is never kept: the clock decides. */
 export const TokenRow = Type.Object({
   ...Token.properties,
   id: Id(),
   owner_id: Type.String({ description: 'The account that owns it, or the user.' }),
-  name: Type.String(),
+  name,
   status: oneOf(['active', 'disabled']),
   issued_on: DateTime(),
   modified_on: DateTime(),
   policies: Type.Array(
     Type.Object({
       ...TokenPolicy.properties,
-      permission_groups: Type.Array(Type.Object({ id: Type.String(), meta: Type.Optional(mapOf(Type.Unknown())) })),
+      permission_groups: Type.Array(Type.Object({ id: Type.String(), meta: PolicyPermissionGroup.properties.meta })),
     }),
   ),
-  value_sha256: Type.String({ minLength: 64, maxLength: 64 }),
+  value_sha256: secret(Type.String({ minLength: 64, maxLength: 64 })),
 })
 export type TokenRow = Static<typeof TokenRow>
 

@@ -2,21 +2,25 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { BODY_LIMIT } from './assumed.ts'
 import authentication, { type AuthMode } from './pipeline/authentication.ts'
+import connection from './pipeline/connection.ts'
 import contract, { type ContractMode } from './pipeline/contract.ts'
 import envelope from './pipeline/envelope.ts'
 import failures from './pipeline/failures.ts'
+import faults from './pipeline/faults.ts'
 import headers from './pipeline/headers.ts'
-import identifiers from './pipeline/identifiers.ts'
+import identifiers, { placeholders } from './pipeline/identifiers.ts'
+import { journalCloses, journalOpens } from './pipeline/journal.ts'
 import jsonBody from './pipeline/json-body.ts'
 import paging from './pipeline/paging.ts'
+import rateLimit from './pipeline/rate-limit.ts'
+import spoil from './pipeline/spoil.ts'
 import type { RequestMode } from './pipeline/validation.ts'
-import world from './pipeline/world.ts'
+import world, { type WorldFor } from './pipeline/world.ts'
 import { resources } from './resources/index.ts'
 import { addRoutes } from './routes.ts'
-import type { World } from './state/world.ts'
 
 export interface ApiOptions {
-  worldFor: () => World
+  worldFor: WorldFor
   auth: AuthMode
   requests: RequestMode
   contract: ContractMode
@@ -30,12 +34,16 @@ const api: FastifyPluginAsync<ApiOptions> = async (app, { worldFor, auth, reques
   // Errors of every origin, whichever stage they come from.
   await app.register(failures, { resources, prefix: app.prefix, bodyLimit: BODY_LIMIT })
 
-  // On the way in. `permission` belongs between `authentication` and `identifiers`.
+  // On the way in. `permission` belongs between `authentication` and `faults`.
   await app.register(world, { worldFor })
+  await app.register(placeholders)
+  await app.register(journalOpens)
+  await app.register(rateLimit)
   await app.register(authentication, { auth })
+  await app.register(faults)
   await app.register(identifiers)
   await app.register(jsonBody)
-  // Validation is Fastify's own step here: see `validators` in routes.ts.
+  // Validation is a hook of each route, before the behaviour: see routes.ts.
 
   // The behaviour.
   addRoutes(app, resources, requests)
@@ -44,7 +52,12 @@ const api: FastifyPluginAsync<ApiOptions> = async (app, { worldFor, auth, reques
   await app.register(paging, { requests })
   await app.register(envelope)
   await app.register(contract, { contract: mode })
+  // From here on an answer may break the contract, if a fault says so.
+  await app.register(spoil)
   await app.register(headers)
+  await app.register(journalCloses)
+  // The answer is written down. What happens to its way from here on is the network's doing.
+  await app.register(connection)
 }
 
 export default api

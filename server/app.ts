@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController
 import type { Config } from '../schemas/config.ts'
 import api from './api.ts'
 import { BODY_LIMIT } from './assumed.ts'
+import { Clouds } from './clouds.ts'
 import control from './control/index.ts'
 import { answerNotFound } from './control/problem.ts'
 import pages from './pages.ts'
@@ -11,7 +12,7 @@ import { parseQuery } from './pipeline/query.ts'
 import { answerClientError, answerFrameworkError } from './rough-edges.ts'
 import type { Worlds } from './worlds.ts'
 
-export type AppOptions = Pick<Config, 'auth' | 'requests' | 'contract'>
+export type AppOptions = Pick<Config, 'auth' | 'requests' | 'contract' | 'controlToken' | 'allowedHosts' | 'cors'>
 
 /**
  * Makes the server. It listens to nothing yet.
@@ -19,7 +20,7 @@ export type AppOptions = Pick<Config, 'auth' | 'requests' | 'contract'>
  */
 export async function createApp(
   worlds: Worlds,
-  { auth, requests, contract }: AppOptions,
+  { auth, requests, contract, controlToken, allowedHosts, cors }: AppOptions,
   logger: NonNullable<FastifyServerOptions['logger']> = false,
 ): Promise<FastifyInstance> {
   const app = Fastify({
@@ -28,7 +29,11 @@ export async function createApp(
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     exposeHeadRoutes: false,
-    rewriteUrl: (request) => route(request.url ?? '/'),
+    rewriteUrl: (request) => {
+      const { sandbox, url } = route(request.url ?? '/')
+      request.sandbox = sandbox
+      return url
+    },
     routerOptions: {
       querystringParser: parseQuery,
       // An id that is far too long is still an id: it gets the answer for ids that are wrong.
@@ -36,15 +41,22 @@ export async function createApp(
     },
     // A client that keeps its connection open does not keep the server from closing.
     forceCloseConnections: true,
-    frameworkErrors: (_error, request, reply) => answerFrameworkError(request, reply, worlds.next()),
+    frameworkErrors: (_error, request, reply) => answerFrameworkError(request, reply, worlds),
     clientErrorHandler: answerClientError,
     // Node would refuse a request without `Host` by itself, without a word.
     http: { requireHostHeader: false },
   })
   // Nothing is dropped in silence: the contract check has seen what is sent. See decisions/0002.
   app.setSerializerCompiler(() => JSON.stringify)
-  await app.register(api, { prefix: API, worldFor: () => worlds.next(), auth, requests, contract })
-  await app.register(control, { prefix: CONTROL })
+  await app.register(
+    async (scope) => {
+      // Before everything else, since a preflight has no credentials. The control API never has it.
+      if (cors) await scope.register((await import('./cors.ts')).default)
+      await scope.register(api, { worldFor: (sandbox) => worlds.next(sandbox), auth, requests, contract })
+    },
+    { prefix: API },
+  )
+  await app.register(control, { prefix: CONTROL, clouds: new Clouds(worlds), controlToken, allowedHosts })
   await app.register(pages)
   app.setNotFoundHandler(answerNotFound)
   // An `Expect` header that Node does not know would be a 417 without a body; it is nothing to us.

@@ -20,6 +20,9 @@ export const CHECKSUM_LENGTH = 8
 /** The three letters at the end of a ray id. The live service names one of its data centres, this is one of them. */
 export const RAY_PLACE = 'AMS'
 
+/** Added to a status of which no failure is known, this is the code that a fault answers with it: 10503. */
+export const UNRECORDED_CODES = 10_000
+
 /** For each frequency: how far a period reaches, and how many monthly prices it costs. No price is published. */
 export const PERIODS: Readonly<Record<string, { days?: number; months?: number; price: number }>> = {
   weekly: { days: 7, price: 0.25 },

@@ -1,8 +1,9 @@
 /** Puts the options together: what was given first wins, then the environment, then the config file, then defaults. */
 import { readFileSync } from 'node:fs'
-import { Config, OPTIONS, type OptionName } from '../schemas/config.ts'
+import { Config, CtlConfig, ExecConfig, type Option, optionsOf, SECRETS } from '../schemas/config.ts'
 import { compile } from './ajv.ts'
 import { Clock } from './state/clock.ts'
+import { rateLimitOf } from './state/rate-limits.ts'
 
 /** The file that is read from the current folder when it is there. */
 export const CONFIG_FILE = 'fauxflare.config.json'
@@ -15,7 +16,7 @@ export class ConfigError extends Error {
 /** Where options may come from, the strongest first. */
 export interface Sources {
   /** Flags, or the argument of `fauxflare()`. */
-  given?: Partial<Config> | undefined
+  given?: object | undefined
   env?: NodeJS.ProcessEnv | undefined
   /** The folder in which a config file is looked for; none is read without it. */
   folder?: string | undefined
@@ -26,39 +27,68 @@ export interface Sources {
  * @throws ConfigError for an unknown option or a value that it cannot have
  * @example readConfig({ given: { port: 0 }, env: process.env })
  */
-export function readConfig({ given = {}, env = {}, folder }: Sources): Config {
+export function readConfig(sources: Sources): Config {
+  return read(Config.properties, sources, 'start') as Config
+}
+
+/**
+ * How `fauxflare exec` judges.
+ * @throws ConfigError as `readConfig`
+ */
+export function readExecConfig(sources: Omit<Sources, 'folder'>): ExecConfig {
+  return read(ExecConfig.properties, sources, 'start') as ExecConfig
+}
+
+/**
+ * Which server `fauxflare ctl` speaks to.
+ * @throws ConfigError as `readConfig`
+ */
+export function readCtlConfig(sources: Omit<Sources, 'folder'>): CtlConfig {
+  return read(CtlConfig.properties, sources, 'call') as CtlConfig
+}
+
+/** @param aim what fails when an option is wrong */
+function read(schemas: Readonly<Record<string, object>>, { given = {}, env = {}, folder }: Sources, aim: string) {
+  const options = optionsOf(schemas)
   const config: Record<string, unknown> = {}
-  for (const option of OPTIONS) config[option.name] = option.default
-  const apply = (values: Record<string, unknown>, source: (name: string) => string) => {
+  for (const option of options) config[option.name] = option.default
+  const apply = (values: object, source: (name: string) => string) => {
     for (const [name, value] of Object.entries(values)) {
       if (value === undefined) continue
-      config[name] = checked(name, value, source(name))
+      if (!Object.hasOwn(schemas, name)) {
+        const names = options.map((option) => option.name).join(', ')
+        throw new ConfigError(`Failed to ${aim}: there is no option ${source(name)}. The options are ${names}.`)
+      }
+      const problem = problemOf(name, schemas[name] as object, value)
+      if (problem) throw new ConfigError(`Failed to ${aim}: ${source(name)} ${problem}.`)
+      config[name] = value
     }
   }
   if (folder !== undefined)
     apply(readFile(`${folder}/${CONFIG_FILE}`), (name) => `${JSON.stringify(name)} in ${CONFIG_FILE}`)
-  apply(fromEnvironment(env), (name) => OPTIONS.find((option) => option.name === name)?.env ?? name)
-  apply(given, (name) => `--${name}`)
-  return config as Config
+  const find = (name: string) => options.find((option) => option.name === name)
+  apply(fromEnvironment(options, env), (name) => find(name)?.env ?? name)
+  apply(given, (name) => find(name)?.flag ?? `--${name}`)
+  return config
 }
 
 /**
  * Reads a text as the value that an option has: what comes from a shell is always a text.
- * @example parseOption('port', '4010') // 4010
+ * @example parseOption({ type: 'integer' }, '4010') // 4010
  */
-export function parseOption(name: OptionName, text: string): string | number | boolean {
-  const option = OPTIONS.find((candidate) => candidate.name === name)
-  if (option?.type === 'integer' && /^-?\d+$/.test(text)) return Number(text)
-  if (option?.type === 'boolean' && /^(?:true|1|on|yes)$/i.test(text)) return true
-  if (option?.type === 'boolean' && /^(?:false|0|off|no|)$/i.test(text)) return false
+export function parseOption({ type }: Pick<Option, 'type'>, text: string): string | number | boolean {
+  if (type === 'integer' && /^-?\d+$/.test(text)) return Number(text)
+  if (type === 'number' && /^-?\d+(?:\.\d+)?$/.test(text)) return Number(text)
+  if (type === 'boolean' && /^(?:true|1|on|yes)$/i.test(text)) return true
+  if (type === 'boolean' && /^(?:false|0|off|no|)$/i.test(text)) return false
   return text
 }
 
-function fromEnvironment(env: NodeJS.ProcessEnv): Record<string, unknown> {
+function fromEnvironment(options: readonly Option[], env: NodeJS.ProcessEnv): Record<string, unknown> {
   const values: Record<string, unknown> = {}
-  for (const { name, env: variable } of OPTIONS) {
-    const text = env[variable]
-    if (text !== undefined && text !== '') values[name] = parseOption(name, text)
+  for (const option of options) {
+    const text = env[option.env]
+    if (text !== undefined && text !== '') values[option.name] = parseOption(option, text)
   }
   return values
 }
@@ -75,9 +105,9 @@ function readFile(path: string): Record<string, unknown> {
   try {
     values = JSON.parse(text)
   } catch (error) {
-    // The message quotes the file, line breaks and all.
-    const problem = (error as Error).message.replace(/\s+/g, ' ')
-    throw new ConfigError(`Failed to read ${path}: ${problem}. It must be a JSON object of options.`)
+    throw new ConfigError(
+      `Failed to read ${path}: ${syntaxProblem(error as Error, text)}. It must be a JSON object of options.`,
+    )
   }
   if (typeof values !== 'object' || values === null || Array.isArray(values)) {
     throw new ConfigError(`Failed to read ${path}: it must be a JSON object of options.`)
@@ -85,26 +115,59 @@ function readFile(path: string): Record<string, unknown> {
   return values as Record<string, unknown>
 }
 
-function checked(name: string, value: unknown, source: string): unknown {
-  const schema = Config.properties[name as OptionName]
-  if (!Object.hasOwn(Config.properties, name)) {
-    const names = OPTIONS.map((option) => option.name).join(', ')
-    throw new ConfigError(`Failed to start: there is no option ${source}. The options are ${names}.`)
-  }
-  const problem = compile({ ...schema })(value)
-  const choices = OPTIONS.find((option) => option.name === name)?.choices
-  const allowed = choices ? `must be one of ${choices.join(', ')}` : problem?.message
-  if (problem) throw new ConfigError(`Failed to start: ${source} ${allowed}, not ${JSON.stringify(value)}.`)
-  if (name === 'clock') checkClock(value as string, source)
-  return value
+/** The message quotes the file, line breaks and all: in one line, and without the secrets that may be there. */
+function syntaxProblem({ message }: Error, text: string): string {
+  const isSecret = SECRETS.some((name) => text.includes(name))
+  return (isSecret ? message.replace(/,? (?:\.{3})?".*" is not valid JSON$/s, '') : message).replace(/\s+/g, ' ')
 }
 
-function checkClock(value: string, source: string): void {
+/** What a schema cannot say of a text, and how it must be. */
+const READERS: Readonly<Record<string, { read: (text: string) => unknown; must: string }>> = {
+  clock: { read: Clock.of, must: 'must be "real" or an ISO 8601 time since 1970, such as 2026-11-21T10:00:00Z' },
+  rateLimit: {
+    read: (text) => text === 'off' || rateLimitOf(text),
+    must: 'must be "off" or a number of requests in a time, such as 1200/300s, 20/1m or 5000/1h',
+  },
+  controlToken: {
+    // It travels in a header.
+    read: (text) => {
+      if (!/^[!-~]*$/.test(text)) throw new RangeError('not printable ASCII')
+    },
+    must: 'must be of printable ASCII characters without spaces',
+  },
+  allowedHosts: {
+    read: hostsOf,
+    must: 'must be host names without a port, separated by commas, such as mock.example.com,ci.example.com',
+  },
+}
+
+/**
+ * The host names of a list.
+ * @throws RangeError when there is something else in it
+ * @example hostsOf('Mock.example.com, ci.example.com') // ['mock.example.com', 'ci.example.com']
+ */
+export function hostsOf(list: string): string[] {
+  const hosts = list.split(',').flatMap((host) => host.trim().toLowerCase() || [])
+  const odd = hosts.find((host) => !/^[a-z0-9_.-]+$/.test(host))
+  if (odd !== undefined) throw new RangeError(`"${odd}" is no host name`)
+  return hosts
+}
+
+function problemOf(name: string, schema: object, value: unknown): string | undefined {
+  const problem = compile({ ...schema })(value)
+  const choices = (schema as { enum?: string[] }).enum
+  const must = problem ? (choices ? `must be one of ${choices.join(', ')}` : problem.message) : unreadable(name, value)
+  // What was meant as a secret is not shown, however wrong it is.
+  if (must === undefined || SECRETS.includes(name)) return must
+  return `${must}, not ${JSON.stringify(value)}`
+}
+
+/** How a text must be that the schema takes, and that cannot be read. */
+function unreadable(name: string, value: unknown): string | undefined {
+  const reader = READERS[name]
   try {
-    Clock.of(value)
+    reader?.read(value as string)
   } catch {
-    throw new ConfigError(
-      `Failed to start: ${source} must be "real" or an ISO 8601 time since 1970, such as 2026-11-21T10:00:00Z, not ${JSON.stringify(value)}.`,
-    )
+    return reader?.must
   }
 }

@@ -1,6 +1,7 @@
 /** The OpenAPI document of everything that is served. It is written when it is first asked for, not at every start. */
 import Fastify from 'fastify'
-import control from './control/index.ts'
+import { CONTROLS } from './control/index.ts'
+import { addControls } from './control/routes.ts'
 import { documentOptions } from './openapi.ts'
 import { API, CONTROL } from './paths.ts'
 import { resources } from './resources/index.ts'
@@ -13,7 +14,7 @@ export async function writeDocument() {
   app.setSerializerCompiler(() => JSON.stringify)
   await app.register(swagger, documentOptions)
   await app.register(async (scope) => addRoutes(scope, resources, 'lenient'), { prefix: API })
-  await app.register(control, { prefix: CONTROL })
+  await app.register(async (scope) => addControls(scope, CONTROLS), { prefix: CONTROL })
   await app.ready()
   const document = app.swagger()
   await app.close()

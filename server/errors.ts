@@ -9,7 +9,12 @@ export interface FailureRow {
   status: number
   code: number
   message: string
+  /** What the answer carries beside the usual headers. */
+  headers?: Readonly<Record<string, string>>
 }
+
+/** SDKs repeat a 5xx twice. One that the simulator itself is the reason for will not be mended by that. */
+const NO_RETRY = { 'x-should-retry': 'false' }
 
 /**
  * Recorded from the live service or told by several people who called it. Where only a fragment of the words was kept
@@ -22,6 +27,8 @@ const OBSERVED = {
   BAD_HEADERS: { status: 400, code: 6003, message: 'Invalid request headers' },
   MISSING_AUTHORIZATION: { status: 400, code: 1001, message: 'Missing "Authorization" header' },
   INVALID_TOKEN: { status: 401, code: 1000, message: 'Invalid API Token' },
+
+  RATE_LIMITED: { status: 429, code: 971, message: 'Please wait and consider throttling your request speed' },
 
   // Routes and identifiers
   COULD_NOT_ROUTE: {
@@ -83,11 +90,32 @@ const OURS = {
     code: 10500,
     message:
       'fauxflare answered {operation} with something that the contract does not allow: {problem}. This is a bug of the simulator; start it with --contract warn to go on.',
+    headers: NO_RETRY,
   },
   INTERNAL: {
     status: 500,
     code: 10500,
     message: 'fauxflare failed: {problem}. This is a bug of the simulator; its log has the details.',
+    headers: NO_RETRY,
+  },
+  FAULT_HEADER: { status: 400, code: 10400, message: 'Failed to read the header Fauxflare-Fault: {problem}' },
+  PREFER_HEADER: { status: 400, code: 10400, message: 'Failed to read the header Prefer: {problem}' },
+  NOT_IN_CONTRACT: {
+    status: 400,
+    code: 10400,
+    message: '{problem}. The live service takes it; so does fauxflare when it is started with --requests lenient.',
+  },
+  SANDBOX_NAME: {
+    status: 400,
+    code: 10400,
+    message: 'There can be no sandbox "{name}": a name is 1 to 64 letters, digits, dots, hyphens and underscores.',
+  },
+  SANDBOXES_FULL: {
+    status: 507,
+    code: 10507,
+    message:
+      'There are {most} sandboxes already. Delete one that is no longer used (DELETE /_fauxflare/sandboxes/{name}), or start with a larger --max-sandboxes.',
+    headers: NO_RETRY,
   },
 } as const satisfies Record<string, FailureRow>
 
@@ -105,15 +133,23 @@ export interface ErrorItem {
 
 /** A failure on its way to the client. Behaviours and stages throw it; the envelope stage gives it its shape. */
 export class ApiFailure extends Error {
-  override readonly name: FailureName
+  /** Its row of the table; `INJECTED` when it is none of ours but one that a fault asks for. */
+  override readonly name: FailureName | 'INJECTED'
   readonly status: number
   readonly item: ErrorItem
+  /** What the answer carries beside the usual headers, by lower-case name: `{ 'retry-after': '5' }`. */
+  readonly headers: Readonly<Record<string, string>>
 
-  constructor(name: FailureName, item: ErrorItem) {
+  constructor(
+    name: FailureName | 'INJECTED',
+    { status, headers = {} }: Pick<FailureRow, 'status' | 'headers'>,
+    item: ErrorItem,
+  ) {
     super(item.message)
     this.name = name
-    this.status = FAILURES[name].status
+    this.status = status
     this.item = item
+    this.headers = headers
   }
 }
 
@@ -129,10 +165,10 @@ export function fail(
   words: Record<string, string | number> = {},
   extra: { pointer?: string; chain?: { code: number; message: string }[] } = {},
 ): ApiFailure {
-  const { code, message } = FAILURES[name]
-  return new ApiFailure(name, {
-    code,
-    message: message.replace(/\{(\w+)\}/g, (_, word: string) => String(words[word] ?? '')),
+  const row: FailureRow = FAILURES[name]
+  return new ApiFailure(name, row, {
+    code: row.code,
+    message: row.message.replace(/\{(\w+)\}/g, (_, word: string) => String(words[word] ?? '')),
     ...(extra.pointer === undefined ? {} : { source: { pointer: extra.pointer } }),
     ...(extra.chain ? { error_chain: extra.chain } : {}),
   })

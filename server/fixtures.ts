@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ConfigError } from './config.ts'
-import { readSnapshot, type Snapshot, SnapshotError } from './state/snapshot.ts'
+import { isDocument, readDocument } from './state/document.ts'
+import { type Catalogue, readSnapshot, type Snapshot, SnapshotError } from './state/snapshot.ts'
 
 /** The same from source (`server/`) and from the bundle (`dist/`). */
 const FOLDER = fileURLToPath(new URL('../fixtures/', import.meta.url))
@@ -13,7 +14,8 @@ export const SETS = ['docs', 'empty']
 
 /**
  * Loads fixtures, the catalogue of roles, permission groups and rate plans always among them.
- * @param name `docs`, `empty`, or a path: a folder with one file per collection, or one file with all of them
+ * @param name `docs`, `empty`, or a path: a folder with one file per collection, one file with all of them, or a
+ * document of `GET /_fauxflare/state`, which also says how the clock runs and what randomness comes next
  * @throws ConfigError when there is nothing of that name, or when it is not a valid snapshot
  */
 export function loadFixtures(name: string): Snapshot {
@@ -24,8 +26,11 @@ export function loadFixtures(name: string): Snapshot {
     )
   }
   try {
-    const { aliases, ...tables } = { ...readFolder(join(FOLDER, 'catalogue')), ...readAny(path) }
-    return readSnapshot({ tables, aliases })
+    const standard = readFolder(join(FOLDER, 'catalogue')) as Catalogue
+    const data = readAny(path)
+    if (isDocument(data)) return readDocument(data, standard)
+    const { aliases, ...tables } = { ...standard, ...data }
+    return { ...readSnapshot({ tables, aliases }), catalogue: standard }
   } catch (error) {
     const isTheirs = error instanceof SnapshotError || error instanceof SyntaxError || isSystemError(error)
     if (!isTheirs) throw error

@@ -4,6 +4,11 @@
  * import { fauxflare } from 'fauxflare'
  * await using cf = await fauxflare({ seed: 7 })
  * const client = new Cloudflare({ baseURL: cf.baseURL, apiToken: 'Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY' })
+ * @example
+ * cf.faults.add({ match: { operation: 'account-creation' }, when: { times: 1 }, effect: { error: { status: 429 } } })
+ * await client.accounts.create({ name: 'Example', type: 'standard' })
+ * cf.requests.of('account-creation').map(({ response }) => response?.status) // [429, 200]
+ * cf.reset()
  */
 import type { Config } from '../schemas/config.ts'
 import { readConfig } from './config.ts'
@@ -11,8 +16,21 @@ import { loggerFor } from './log.ts'
 import { type Fauxflare, start } from './start.ts'
 
 export type { Config } from '../schemas/config.ts'
+export type { ClockSetting } from '../schemas/control/clock.ts'
+export type { Sandbox, SandboxOptions } from '../schemas/control/sandboxes.ts'
+export type { SnapshotEntry } from '../schemas/control/state.ts'
+export type { Exchange, ExchangeFilter, Report, Verdict, Verification } from '../schemas/exchanges.ts'
+export type { Effect, FaultRule, KeptRule } from '../schemas/faults.ts'
+export type { Diff, Document } from '../schemas/state.ts'
+export type { Cloud, CloudClock, CloudFaults, CloudRequests, CloudSandboxes, CloudSnapshots } from './cloud.ts'
+export { CloudError } from './cloud-error.ts'
 export { ConfigError } from './config.ts'
+export { ApiFailure } from './errors.ts'
 export type { Fauxflare } from './start.ts'
+export { Checkpoint } from './state/checkpoint.ts'
+export { FaultError } from './state/faults/errors.ts'
+export { JournalError } from './state/journal/error.ts'
+export { SnapshotError } from './state/snapshot.ts'
 
 /**
  * Starts a simulator in this process, on a free port unless one is named. Two of them share nothing.

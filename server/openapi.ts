@@ -1,10 +1,12 @@
 /** The OpenAPI document, read from the operations by @fastify/swagger. */
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import type { TSchema } from 'typebox'
+import { CONTROL_CALLS, type ControlCall } from '../schemas/control.ts'
 import { failure, success } from '../schemas/envelope.ts'
-import { OMITTABLE, TOLERATED } from '../schemas/fields.ts'
+import { OMITTABLE, SECRET, TOLERATED } from '../schemas/fields.ts'
 import type { Operation, SecurityScheme } from '../schemas/operation.ts'
-import { API, CONTROL } from './paths.ts'
+import { BODY_OPTIONAL, CONTROL_SERVERS, CONTROL_TAG, describe as describeCall } from './control/describe.ts'
+import { API, CONTROL, SANDBOXES } from './paths.ts'
 import type { Schema } from './readings.ts'
 import { VERSION } from './version.ts'
 
@@ -25,18 +27,34 @@ export const documentOptions: FastifyDynamicSwaggerOptions = {
       version: VERSION,
       license: { name: 'MIT', url: 'https://opensource.org/licenses/MIT' },
     },
-    servers: [{ url: API, description: 'The default world' }],
+    servers: [
+      { url: API, description: 'The default world' },
+      {
+        url: `${SANDBOXES}/{sandbox}${API}`,
+        description: 'A world of one’s own',
+        variables: { sandbox: { default: 'default', description: 'Its name. It is made by its first request.' } },
+      },
+    ],
+    tags: [CONTROL_TAG],
     components: {
       securitySchemes: {
         api_token: { type: 'http', scheme: 'bearer', description: 'An API token.' },
         api_email: { type: 'apiKey', in: 'header', name: 'X-Auth-Email', description: 'Belongs to `api_key`.' },
         api_key: { type: 'apiKey', in: 'header', name: 'X-Auth-Key', description: 'The global key of a user.' },
         user_service_key: { type: 'apiKey', in: 'header', name: 'X-Auth-User-Service-Key' },
+        control_token: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'Fauxflare-Control-Token',
+          description: 'What `--control-token` says.',
+        },
+        control_bearer: { type: 'http', scheme: 'bearer', description: 'The same, in the place of `control_token`.' },
       },
     },
   },
   transform({ schema, url, route }) {
-    const endpoint = (route.config as { endpoint?: { operation: Operation; tag: string } } | undefined)?.endpoint
+    const { endpoint, call } = (route.config ?? {}) as { endpoint?: Described; call?: ControlCall }
+    if (call) return { schema: describeCall(call), url }
     if (!endpoint) return { schema: schema ?? {}, url }
     const { operation, tag } = endpoint
     return { schema: { ...schema, ...describe(operation, tag) }, url }
@@ -45,6 +63,11 @@ export const documentOptions: FastifyDynamicSwaggerOptions = {
     const openapi = 'openapiObject' in document ? document.openapiObject : {}
     return finish(openapi as Document) as typeof openapi
   },
+}
+
+interface Described {
+  operation: Operation
+  tag: string
 }
 
 function describe(operation: Operation, tag: string) {
@@ -67,6 +90,9 @@ function describe(operation: Operation, tag: string) {
   }
 }
 
+/** The value null, and nothing else. */
+const NULL = { type: 'object', nullable: true, enum: [null] }
+
 interface Document {
   paths?: Record<string, Record<string, unknown>>
   components?: { schemas?: Record<string, unknown> }
@@ -78,24 +104,26 @@ function finish(document: Document): Document {
   const tidy = (node: unknown): unknown => {
     if (Array.isArray(node)) return node.map(tidy)
     if (typeof node !== 'object' || node === null) return node
-    const { [TOLERATED]: _looser, [OMITTABLE]: _omittable, ...rest } = node as Schema
+    const { [TOLERATED]: _1, [OMITTABLE]: _2, [SECRET]: _3, [BODY_OPTIONAL]: isOptional, ...rest } = node as Schema
     const tidied = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, tidy(value)]))
+    // @fastify/swagger takes every body for required.
+    if (isOptional) return { ...tidied, requestBody: { ...(tidied.requestBody as object), required: false } }
     const name = isSchema(rest) && rest.title
     if (typeof name !== 'string') return tidied
     // A schema that is read-only in one place only keeps its name: the annotation stays where it is used.
-    const { readOnly, description, ...body } = tidied
+    // So is null, where it is allowed: beside a reference, `nullable` would mean nothing.
+    const { readOnly, description, nullable, ...body } = tidied
     named[name] ??= body
     const reference = { $ref: `#/components/schemas/${name}` }
-    return readOnly || description
-      ? { allOf: [reference], ...(readOnly ? { readOnly } : {}), ...(description ? { description } : {}) }
-      : reference
+    if (!readOnly && !description && !nullable) return reference
+    return {
+      ...(nullable ? { anyOf: [reference, NULL] } : { allOf: [reference] }),
+      ...(readOnly ? { readOnly } : {}),
+      ...(description ? { description } : {}),
+    }
   }
   const { components, paths = {}, ...rest } = document
-  const entries = Object.entries(paths).map(([path, item]) => [
-    path,
-    // The control API is not below /client/v4.
-    { ...(path.startsWith(CONTROL) && { servers: [{ url: '/' }] }), ...(tidy(item) as object) },
-  ])
+  const entries = Object.entries(paths).map(([path, item]) => [path, { ...serversOf(path), ...(tidy(item) as object) }])
   return {
     ...rest,
     paths: Object.fromEntries(entries),
@@ -104,6 +132,15 @@ function finish(document: Document): Document {
       schemas: Object.fromEntries(Object.entries(named).sort(([a], [b]) => (a < b ? -1 : 1))),
     },
   }
+}
+
+/** The control API is not below /client/v4, and what concerns the whole server is there once. */
+function serversOf(path: string): object {
+  if (!path.startsWith(CONTROL)) return {}
+  const isShared = CONTROL_CALLS.some(
+    (call) => call.defaultOnly && path === CONTROL + call.path.replace(/:(\w+)/g, '{$1}'),
+  )
+  return { servers: isShared ? CONTROL_SERVERS.slice(0, 1) : CONTROL_SERVERS }
 }
 
 const isSchema = (node: Schema): node is Schema & TSchema =>

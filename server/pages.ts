@@ -1,7 +1,7 @@
 /** What a person sees: the landing page, the document, and Swagger UI, which is loaded when it is first asked for. */
 import Fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify'
 import { writeDocument } from './document.ts'
-import { API, CONTROL } from './paths.ts'
+import { API, CONTROL, SANDBOXES } from './paths.ts'
 import { VERSION } from './version.ts'
 
 const pages: FastifyPluginAsync = async (app) => {
@@ -16,7 +16,8 @@ const pages: FastifyPluginAsync = async (app) => {
           `The API       ${base}${API}   (and without the prefix)`,
           `Its document  ${base}/openapi.json`,
           `To read it    ${base}/docs`,
-          `Health        ${base}${CONTROL}/health`,
+          `To steer it   ${base}${CONTROL}   (reset, state, faults, clock, requests, …; ${base}${CONTROL}/health)`,
+          `A sandbox     ${base}${SANDBOXES}/any-name${API}   and ${SANDBOXES}/any-name${CONTROL}`,
           '',
           `curl -H 'Authorization: Bearer Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY' ${base}${API}/accounts`,
           '',

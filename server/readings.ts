@@ -17,6 +17,9 @@ export interface Schema {
   [keyword: string]: unknown
 }
 
+/** The keyword on fields that a strict reading does not let a client send. */
+export const READ_ONLY = 'x-read-only'
+
 /**
  * For our own answers and for snapshots: nothing that is not declared may be there. Where the live service is known
  * to send more than is published, that counts as declared.
@@ -31,20 +34,31 @@ export function closed(schema: TSchema): Schema {
 }
 
 /**
- * For requests. What only the server sets (`readOnly`) is not asked of a client. `lenient` also takes what the live
- * service is known to take, and does not look at read-only values. Unknown fields are not allowed: `strict` refuses
- * them, and `lenient` drops them, so that a behaviour never sees what its schema does not declare.
+ * How a request is read: to the letter of the contract, as the live service does, or so that only what is right in
+ * both readings passes.
  */
-export function requested(schema: TSchema, strict: boolean): Schema {
+export type RequestReading = 'strict' | 'lenient' | 'both'
+
+/**
+ * For requests. What only the server sets (`readOnly`) is not asked of a client: `strict` refuses it, `lenient` does
+ * not look at it. Where the contract contradicts itself and requires it all the same, such as the ids of policies
+ * (CONTRACT.md, trap 7), `strict` takes it too. `lenient` takes what the live service is known to take in the place of what the contract says.
+ * Unknown fields are not allowed: `strict` refuses them, and `lenient` drops them, so that a behaviour never sees what
+ * its schema does not declare.
+ */
+export function requested(schema: TSchema, reading: RequestReading): Schema {
+  const isLenient = reading === 'lenient'
   const read = (node: Schema): Schema => {
-    const isAsked = (property: Schema | undefined) => !property?.readOnly && (strict || !property?.[OMITTABLE])
-    const merged = mergeVariants(strict ? node : widened(node), isAsked)
+    const isAsked = (property: Schema | undefined) => !property?.readOnly && !(isLenient && property?.[OMITTABLE])
+    const merged = mergeVariants(VALUES[reading](node), isAsked)
     const { properties, required } = merged
     if (!properties) return children(merged, read)
-    const looked = Object.entries(properties).map(([name, property]) => [
-      name,
-      !strict && property.readOnly ? {} : property,
-    ])
+    const demanded = [node, ...(node.anyOf ?? [])].flatMap(({ required = [] }) => required)
+    const looked = Object.entries(properties).map(([name, property]) => {
+      if (!property.readOnly) return [name, property]
+      if (isLenient) return [name, {}]
+      return [name, demanded.includes(name) ? property : { [READ_ONLY]: true }]
+    })
     return children(
       {
         additionalProperties: false,
@@ -62,6 +76,19 @@ export function requested(schema: TSchema, strict: boolean): Schema {
 function widened(node: Schema): Schema {
   const { [TOLERATED]: looser, [OMITTABLE]: _, ...rest } = node
   return (looser as Schema | undefined) ?? rest
+}
+
+/** The schema that stands for what the contract says and the live service takes as well. */
+function narrowed(node: Schema): Schema {
+  const { [TOLERATED]: looser, ...rest } = node
+  return looser ? { ...rest, allOf: [looser as Schema] } : node
+}
+
+/** Which values a schema stands for in each reading. */
+const VALUES: Record<RequestReading, (node: Schema) => Schema> = {
+  strict: (node) => node,
+  lenient: widened,
+  both: narrowed,
 }
 
 function children(node: Schema, read: (child: Schema) => Schema): Schema {

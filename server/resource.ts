@@ -72,14 +72,20 @@ export function resource<Operations extends Record<string, OperationShape>>(
   }
 }
 
-/** Finds the failure for a body that does not fit its schema. */
-export function refuse(problem: Problem, refusals: readonly Refusal[]): ApiFailure {
-  const text = `${problem.pointer || 'the body'} ${problem.message}`
+/**
+ * Finds the failure for a body that does not fit its schema.
+ * @param isPointed whether failures that the live service was heard to answer say in `source` where the problem is,
+ *   too. The live service does not.
+ */
+export function refuse(problem: Problem, refusals: readonly Refusal[], isPointed = false): ApiFailure {
+  const { pointer: at } = problem
+  const text = `${at || 'the body'} ${problem.message}`
   for (const [pointer, keyword, failure, words] of refusals) {
     const fits = keyword === '*' || keyword === problem.keyword
-    if (fits && matches(pointer, problem.pointer)) return fail(failure, { problem: text, ...words })
+    if (fits && matches(pointer, at))
+      return fail(failure, { problem: text, ...words }, isPointed ? { pointer: at } : {})
   }
-  return fail('INVALID_BODY', { problem: text }, { pointer: problem.pointer })
+  return fail('INVALID_BODY', { problem: text }, { pointer: at })
 }
 
 function matches(pattern: string, pointer: string): boolean {

@@ -1,21 +1,43 @@
 /** Requests that are turned away before there is a route or even a request: they too are answered in the envelope. */
 import type { Socket } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { answerProblem } from './control/problem.ts'
 import { fail } from './errors.ts'
-import { route } from './paths.ts'
+import { API, CONTROL } from './paths.ts'
 import { Refused, wrap } from './pipeline/envelope.ts'
 import { stamp } from './pipeline/headers.ts'
+import { writeDown } from './pipeline/journal.ts'
 import type { World } from './state/world.ts'
+import type { Worlds } from './worlds.ts'
 
-/** A URL that cannot be decoded, such as `/accounts/%ff`. Hooks do not see it, so its headers are put on here. */
-export function answerFrameworkError(request: FastifyRequest, reply: FastifyReply, world: World): void {
-  const failure = fail('COULD_NOT_ROUTE', { path: route(request.raw.url ?? '/').split('?', 1)[0] ?? '' })
+/** A URL that cannot be decoded, such as `/accounts/%ff`. Hooks do not see it, so what they do is done here. */
+export function answerFrameworkError(request: FastifyRequest, reply: FastifyReply, worlds: Worlds): void {
+  const { url = '/', sandbox } = request.raw
+  if (url.startsWith(`${CONTROL}/`)) {
+    answerProblem(
+      reply,
+      400,
+      `The path ${url} cannot be decoded: after each % there must be two hexadecimal digits of UTF-8.`,
+    )
+    return
+  }
+  const world = worldOf(sandbox, worlds)
+  const failure = fail('COULD_NOT_ROUTE', { path: url.split('?', 1)[0] ?? '' })
+  const body = JSON.stringify(wrap(new Refused(failure.item), 'iam'))
   reply.code(failure.status)
   stamp(reply, world.headers.hex(16), world)
-  reply
-    // With a serialiser of its own, Fastify adds no charset.
-    .serializer(JSON.stringify)
-    .send(wrap(new Refused(failure.item), 'iam'))
+  if (url.startsWith(API)) writeDown(request, { reply, body }, world)
+  // With a serialiser of its own, Fastify adds no charset.
+  reply.serializer(String).send(body)
+}
+
+/** As for any other request; a sandbox that cannot be is answered by the default world. */
+function worldOf(sandbox: string | undefined, worlds: Worlds): World {
+  try {
+    return worlds.next(sandbox)
+  } catch {
+    return worlds.next()
+  }
 }
 
 /** Bytes that are not HTTP, or headers that are too long. */

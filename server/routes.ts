@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { BehaviourRequest, OperationShape } from '../schemas/operation.ts'
 import type { OwnMessage } from './pipeline/envelope.ts'
 import { Answer } from './pipeline/envelope.ts'
-import { type RequestMode, validators } from './pipeline/validation.ts'
+import { type RequestMode, validation } from './pipeline/validation.ts'
 import type { Endpoint, Resource } from './resource.ts'
 
 declare module 'fastify' {
@@ -31,7 +31,9 @@ export function addRoutes(app: FastifyInstance, resources: readonly Resource[], 
         querystring: operation.query,
         ...(operation.body && { body: operation.body }),
       },
-      validatorCompiler: validators(endpoint, requests),
+      // The schema is for the document. Fastify's own check would see the value alone, and not the request.
+      validatorCompiler: () => () => true,
+      preValidation: validation(endpoint, requests),
       handler: handler(endpoint),
     })
   }
@@ -48,7 +50,11 @@ function handler(endpoint: Endpoint) {
       messages,
     } as BehaviourRequest<OperationShape>
     // Whatever goes wrong from here on, no row has changed; the ids that were drawn stay drawn.
-    if (request.method !== 'GET') request.undo = request.world.store.checkpoint()
+    if (request.method !== 'GET') {
+      const { history, store } = request.world
+      history.record(store)
+      request.undo = store.checkpoint()
+    }
     const result = endpoint.behave(request.world)(asked)
     if (endpoint.operation.status === 204) reply.code(204).send()
     else reply.send(new Answer(result, messages))

@@ -1,8 +1,8 @@
 /** What is told about a value that does not fit: where, why, in which words. And how queries become values. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { compile, compileDropping, compileQuery } from '../server/ajv.ts'
-import type { Schema } from '../server/readings.ts'
+import { compile, compileDropping, compileFull, compileFullQuery, compileQuery } from '../server/ajv.ts'
+import { READ_ONLY, type Schema } from '../server/readings.ts'
 
 const object = (properties: Record<string, Schema>, more: Schema = {}): Schema => ({
   type: 'object',
@@ -158,4 +158,67 @@ test('Schemas are compiled when they are first needed, not before', () => {
   const wrong = { type: 'no such type' }
   const check = compile(wrong)
   assert.throws(() => check('x'))
+})
+
+const Full = object(
+  {
+    a: text,
+    b: { enum: ['x'], type: 'string' },
+    c: { [READ_ONLY]: true },
+    d: object({ e: text }, { required: ['e'] }),
+  },
+  { required: ['a'], additionalProperties: false },
+)
+
+test('A full check finds every problem, each place once, and leaves the value as it is', () => {
+  const value = { b: 7, c: 1, d: {}, x: 1, 'y/z': 2 }
+  const sent = structuredClone(value)
+  const problems = compileFull(Full)(value)
+  assert.deepEqual(
+    problems.map(({ pointer, keyword }) => [pointer, keyword]),
+    [
+      ['/a', 'required'],
+      ['/x', 'additionalProperties'],
+      ['/y~1z', 'additionalProperties'],
+      ['/b', 'type'],
+      ['/c', READ_ONLY],
+      ['/d/e', 'required'],
+    ],
+  )
+  assert.deepEqual(value, sent)
+  assert.deepEqual(
+    problems.map(({ known }) => known),
+    [undefined, ['a', 'b', 'c', 'd'], ['a', 'b', 'c', 'd'], undefined, undefined, undefined],
+  )
+  assert.deepEqual(compileFull(Full)({ a: 'x' }), [])
+})
+
+test('A full check and a plain one find the same first problem', () => {
+  for (const value of [{}, { a: 7 }, { a: 'x', b: 'y', c: 1 }, { a: 'x', d: {}, y: 1 }, { a: 'x', c: null }, 7]) {
+    const [first] = compileFull(Full)(value)
+    const { known: _, ...plain } = first ?? { known: [] }
+    assert.deepEqual(plain, compile(Full)(value))
+  }
+})
+
+test('Of very many problems, twenty are told', () => {
+  const value = Object.fromEntries(Array.from({ length: 1000 }, (_, at) => [`x${at}`, at]))
+  assert.equal(compileFull(Full)({ a: 'x', ...value }).length, 20)
+})
+
+test('A full check of a query reads texts as the plain one does', () => {
+  const query = { page: '2', size: 'x', colour: 'red' }
+  const problems = compileFullQuery({ ...Query, additionalProperties: false })(query)
+  assert.deepEqual(
+    problems.map(({ pointer, keyword }) => [pointer, keyword]),
+    [
+      ['/colour', 'additionalProperties'],
+      ['/size', 'type'],
+    ],
+  )
+  assert.equal(query.page, 2 as unknown)
+})
+
+test('What is read-only is a problem whatever its value', () => {
+  for (const c of [null, 0, '', {}, []]) assert.equal(compile(Full)({ a: 'x', c })?.keyword, READ_ONLY)
 })

@@ -58,6 +58,13 @@ test('A pointer and a chain are there when they are given, and only then', () =>
   assert.deepEqual(Object.keys(fail('NO_ROUTE').item), ['code', 'message'])
 })
 
+test('A 5xx of our own tells clients not to repeat the request, for that will not mend it', () => {
+  for (const name of NAMES) {
+    const { status, headers } = fail(name)
+    assert.deepEqual(headers, status >= 500 ? { 'x-should-retry': 'false' } : {}, name)
+  }
+})
+
 const sources = readdirSync(SERVER, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && file !== 'errors.ts')
   .map((file) => ({ file, source: readFileSync(new URL(file, SERVER), 'utf8') }))

@@ -9,7 +9,11 @@ import { type Check, compile, compileDropping, compileQuery } from '../server/aj
 import { closed, requested } from '../server/readings.ts'
 import { resources } from '../server/resources/index.ts'
 
-const Part = Type.Object({ key: Type.String(), made: readOnly(Type.String()) })
+const Part = Type.Object({
+  key: Type.String(),
+  made: readOnly(Type.String()),
+  by: Type.Optional(readOnly(Type.String())),
+})
 
 const Widget = Type.Object({
   id: readOnly(Type.String()),
@@ -22,6 +26,7 @@ const Widget = Type.Object({
   byName: Type.Optional(mapOf(Part)),
   open: Type.Optional(Type.Object({ key: Type.Optional(Type.String()) }, { additionalProperties: true })),
   free: Type.Optional(mapOf(Type.Unknown())),
+  stamp: Type.Optional(readOnly(Type.Integer())),
 })
 
 const READINGS = ['closed', 'lenient', 'strict'] as const
@@ -29,8 +34,8 @@ type Reading = (typeof READINGS)[number]
 
 const checksOf = (schema: TSchema): Record<Reading, Check> => ({
   closed: compile(closed(schema)),
-  lenient: compileDropping(requested(schema, false)),
-  strict: compile(requested(schema, true)),
+  lenient: compileDropping(requested(schema, 'lenient')),
+  strict: compile(requested(schema, 'strict')),
 })
 
 /** Where each reading finds fault, `ok` where it finds none. */
@@ -47,7 +52,9 @@ const part = { key: 'k', made: 'today' }
 const verdicts: [what: string, value: unknown, closed: string, lenient: string, strict: string][] = [
   ['what is served', full, 'ok', 'ok', 'ok'],
   ['what only the server sets need not be sent', asked, '/id', 'ok', 'ok'],
-  ['what only the server sets is looked at by strict alone', { ...full, id: 7 }, '/id', 'ok', '/id'],
+  ['what only the server sets is refused by strict alone', { ...full, stamp: 7 }, 'ok', 'ok', '/stamp'],
+  ['what only the server sets, as something else', { ...full, stamp: 'x' }, '/stamp', 'ok', '/stamp'],
+  ['what is required as well is looked at by strict alone', { ...full, id: 7 }, '/id', 'ok', '/id'],
   ['what is required', { id: 'w1', owner: 'ada' }, '/name', '/name', '/name'],
   ['a wrong type', { ...full, name: 7 }, '/name', '/name', '/name'],
   ['what is not declared', { ...full, colour: 'red' }, '/colour', 'ok', '/colour'],
@@ -60,6 +67,7 @@ const verdicts: [what: string, value: unknown, closed: string, lenient: string, 
   ['a word that nobody knows', { ...full, kind: 'd' }, '/kind', '/kind', '/kind'],
   ['an object further down', { ...full, part }, 'ok', 'ok', 'ok'],
   ['what only the server sets, further down', { ...full, part: { key: 'k' } }, '/part/made', 'ok', 'ok'],
+  ['an optional such field further down', { ...full, part: { ...part, by: 'x' } }, 'ok', 'ok', '/part/by'],
   ['what is not declared, further down', { ...full, part: { ...part, x: 1 } }, '/part/x', 'ok', '/part/x'],
   ['what is required, further down', { ...full, part: { made: 'today' } }, '/part/key', '/part/key', '/part/key'],
   ['what is not declared, in a list', { ...full, parts: [part, { ...part, x: 1 }] }, '/parts/1/x', 'ok', '/parts/1/x'],
@@ -99,7 +107,12 @@ for (const [what, sent, kept] of left) {
 
 test('Reading a schema leaves it as it was', () => {
   const before = JSON.stringify(Widget)
-  for (const read of [closed(Widget), requested(Widget, false), requested(Widget, true)]) {
+  for (const read of [
+    closed(Widget),
+    requested(Widget, 'lenient'),
+    requested(Widget, 'strict'),
+    requested(Widget, 'both'),
+  ]) {
     assert.notEqual(JSON.stringify(read), before)
     assert.equal(JSON.stringify(Widget), before)
   }
@@ -139,6 +152,16 @@ const variants: [what: string, value: unknown, closed: string, lenient: string, 
 for (const [what, value, closed, lenient, strict] of variants) {
   test(`Reads variants: ${what}`, () => assert.deepEqual(judge(invitation, value), { closed, lenient, strict }))
 }
+
+test('Variants refuse in strict reading what only the server sets, unless one of them requires it', () => {
+  const [id, by] = [readOnly(Type.String()), Type.Optional(readOnly(Type.String()))]
+  const { lenient, strict } = checksOf(
+    Type.Union([Type.Object({ id, by, a: Type.String() }), Type.Object({ b: Type.String() })]),
+  )
+  assert.equal(strict({ id: 'x', a: 'x' }), undefined)
+  assert.equal(strict({ by: 'x', a: 'x' })?.pointer, '/by')
+  assert.equal(lenient({ by: 'x', a: 'x' }), undefined)
+})
 
 test('Variants of which one requires nothing ask only for what all of them require', () => {
   const checks = checksOf(
@@ -188,15 +211,15 @@ const endpoints = resources.flatMap((resource) => resource.endpoints)
 for (const { operation } of endpoints) {
   test(`Every reading of ${operation.id} compiles, and tells nothing of what is tolerated beside what it says`, () => {
     const { query, body, result, family, paging } = operation
-    for (const strict of [true, false]) {
-      compileQuery(requested(query, strict), strict)({})
-      if (body) (strict ? compile : compileDropping)(requested(body, strict))({})
+    for (const reading of ['strict', 'lenient', 'both'] as const) {
+      compileQuery(requested(query, reading), reading !== 'lenient')({})
+      if (body) (reading === 'lenient' ? compileDropping : compile)(requested(body, reading))({})
     }
     const whole = closed(success(family, result, paging))
     compile(whole)({})
     for (const keyword of [TOLERATED, OMITTABLE]) {
       assert.equal(JSON.stringify(whole).includes(keyword), false)
-      assert.equal(JSON.stringify(requested(query, false)).includes(keyword), false)
+      assert.equal(JSON.stringify(requested(query, 'lenient')).includes(keyword), false)
     }
   })
 }

@@ -2,6 +2,7 @@
  * Runs every test with node:test through tsx: `npm test`, or `npm test -- members` for the files whose path says so.
  * Node 20 does not find TypeScript tests by itself.
  */
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -13,7 +14,7 @@ const CACHE = 'node_modules/.cache/fauxflare'
 
 /** What starts processes or takes long gets a process of its own; of the others, so many share one. */
 const ALONE = ['build', 'cli', 'drift', 'fuzz']
-const SHARED = 8
+const SHARED = 12
 
 const wanted = process.argv.slice(2)
 const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
@@ -32,6 +33,9 @@ await build({
   format: 'esm',
   platform: 'node',
 })
+// The tests that start processes start the command line as it is published.
+execFileSync(process.execPath, ['build.mjs'], { stdio: 'inherit' })
+process.env.FAUXFLARE_TEST_CLI = resolve('dist/cli.js')
 process.env.TSX_TSCONFIG_PATH = 'test/tsconfig.quick.json'
 // The processes of the tests inherit it; `execArgv` is not there in Node 20.
 process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --import tsx`

@@ -7,6 +7,7 @@ import { readConfig } from '../server/config.ts'
 import { loadFixtures } from '../server/fixtures.ts'
 import { API } from '../server/paths.ts'
 import type { Snapshot } from '../server/state/snapshot.ts'
+import { worldOptionsOf } from '../server/world-options.ts'
 import { Worlds } from '../server/worlds.ts'
 
 /** The documented account, and credentials that every test may use. */
@@ -45,7 +46,7 @@ function snapshotOf(fixtures: string): Snapshot {
 /** Starts a simulator without a socket. The clock stands still, so that answers can be compared. */
 export async function simulator(t: TestContext, options: Partial<Config> = {}): Promise<Simulator> {
   const config = readConfig({ given: { clock: '2026-11-21T10:00:00Z', ...options } })
-  const worlds = new Worlds(snapshotOf(config.fixtures), config)
+  const worlds = new Worlds(snapshotOf(config.fixtures), await worldOptionsOf(config), config.maxSandboxes)
   const app = await createApp(worlds, config)
   t.after(() => app.close())
   return {

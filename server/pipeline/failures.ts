@@ -2,9 +2,11 @@
 import type { FastifyError, FastifyPluginAsync, FastifyReply } from 'fastify'
 import plugin from 'fastify-plugin'
 import type { Family } from '../../schemas/envelope.ts'
+import type { Operation } from '../../schemas/operation.ts'
 import { ApiFailure, fail } from '../errors.ts'
 import type { Resource } from '../resource.ts'
 import { Refused } from './envelope.ts'
+import { nearestOperation, operationsAt, titleOf } from './nearest-operation.ts'
 
 /** Finds the failure that an error means. Whatever is not understood is a bug of ours: a 500. */
 export function toFailure(
@@ -23,18 +25,18 @@ export function toFailure(
   return fail('INTERNAL', { problem: error.message })
 }
 
+/** What is answered where no operation is, and the operation that may have been meant. */
+type Unmatched = (method: string, path: string) => { failure: ApiFailure; nearest: Operation | undefined }
+
 /** Tells a known path that was asked with the wrong method from an unknown one. */
-export function methodMatcher(resources: readonly Resource[]): (path: string) => boolean {
-  const patterns = resources
-    .flatMap((resource) => resource.endpoints)
-    .map(({ operation }) => {
-      // '/:accounts_or_zones(^accounts$|^zones$)/:id/subscriptions' → '/(accounts|zones)/[^/]*/subscriptions'
-      const source = operation.path
-        .replace(/:\w+\(([^)]*)\)/g, (_, choice: string) => `(${choice.replace(/[\^$]/g, '')})`)
-        .replace(/:\w+/g, '[^/]*')
-      return new RegExp(`^${source}$`)
-    })
-  return (path) => patterns.some((pattern) => pattern.test(path))
+function unmatchedOf(operations: readonly Operation[]): Unmatched {
+  const findAt = operationsAt(operations)
+  const findNearest = nearestOperation(operations)
+  return (method, path) => {
+    const there = findAt(path)
+    if (there.length === 0) return { failure: fail('NO_ROUTE'), nearest: findNearest(method, path) }
+    return { failure: fail('METHOD_NOT_AVAILABLE', { method }), nearest: nearestOperation(there)(method, path) }
+  }
 }
 
 export interface FailureStageOptions {
@@ -49,23 +51,26 @@ const stage: FastifyPluginAsync<FailureStageOptions> = async (app, { resources, 
     request.undo?.()
     const family = request.routeOptions.config.endpoint?.operation.family ?? 'iam'
     const failure = toFailure(error, family, bodyLimit)
-    if (failure.status >= 500) request.log.error({ err: error }, failure.message)
+    // One that a fault asks for is no trouble of ours.
+    if (failure.status >= 500 && failure.name !== 'INJECTED') request.log.error({ err: error }, failure.message)
     refuse(reply, failure)
   })
 
-  let isKnown: ((path: string) => boolean) | undefined
+  let unmatched: Unmatched | undefined
   app.setNotFoundHandler((request, reply) => {
-    isKnown ??= methodMatcher(resources)
-    const path = request.url.split('?', 1)[0] as string
-    const failure = isKnown(path.slice(prefix.length))
-      ? fail('METHOD_NOT_AVAILABLE', { method: request.method })
-      : fail('NO_ROUTE')
+    unmatched ??= unmatchedOf(resources.flatMap(({ endpoints }) => endpoints.map(({ operation }) => operation)))
+    const { method, url } = request
+    const { failure, nearest } = unmatched(method, (url.split('?', 1)[0] as string).slice(prefix.length))
+    if (nearest) {
+      request.entry.nearest = titleOf(nearest)
+      reply.header('fauxflare-nearest', request.entry.nearest)
+    }
     refuse(reply, failure)
   })
 }
 
 function refuse(reply: FastifyReply, failure: ApiFailure): void {
-  reply.code(failure.status).send(new Refused(failure.item))
+  reply.code(failure.status).headers(failure.headers).send(new Refused(failure.item))
 }
 
 export default plugin(stage, { name: 'failures' })

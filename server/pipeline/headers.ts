@@ -11,8 +11,8 @@ export function stamp(reply: FastifyReply, ray: string, { clock, headers }: Worl
   reply.header('cf-ray', `${ray}-${RAY_PLACE}`)
   reply.header('cf-auditlog-id', headers.uuid(clock.now()))
   reply.header('api-version', clock.day())
-  // SDKs repeat a 5xx twice. One of ours is a bug, which a repetition will not mend.
-  if (reply.statusCode >= 500) reply.header('x-should-retry', 'false')
+  // Else Node would send the machine's.
+  reply.header('date', clock.http())
 }
 
 const stage: FastifyPluginAsync = async (app) => {

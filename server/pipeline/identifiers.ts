@@ -1,4 +1,7 @@
-/** Part of stage 6: what the ids in a path stand for. ERRORS.md §3 has the evidence for every answer here. */
+/**
+ * What the ids in a path stand for: placeholders are read right behind stage 0, so that every stage sees real ids; whether
+ * there is such a thing is part of stage 6. ERRORS.md §3 has the evidence for every answer here.
+ */
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import { accounts, deletedAccounts, zones } from '../../schemas/accounts.ts'
@@ -37,28 +40,32 @@ const UNKNOWN_OWNER: Record<Family, FailureName> = {
 
 const WELL_FORMED = /^[0-9a-f]{32}$/i
 
+type Params = Record<string, string>
+
+/** What a parameter of a path names; undefined where it is no id. */
+function named(name: string, params: Params): { key: Key; owner?: true } | undefined {
+  return name === 'account_or_zone_id' ? ownerOf(params) : NAMED[name]
+}
+
 /**
- * Looks the ids of a path up, and puts real ids in the place of placeholders.
+ * Looks the ids of a path up.
  * @throws ApiFailure for an id that names nothing and cannot be one, and for an owner that does not exist
  */
-function resolveIds(
-  params: Record<string, string>,
+function lookUp(
+  params: Params,
   { operation, world, path }: { operation: Operation; world: World; path: string },
 ): void {
   const owners: { key: Key; id: string }[] = []
-  for (const [name, sent] of Object.entries(params)) {
-    const named = name === 'account_or_zone_id' ? ownerOf(params) : NAMED[name]
-    if (!named) continue
-    const id = world.resolve(named.key, sent)
-    params[name] = id
-    if (world.store.table(named.key).get(id)) continue
-    if (!WELL_FORMED.test(id)) throw malformed(id, named.key, { operation, path })
-    if (named.owner) owners.push({ key: named.key, id })
+  for (const [name, id] of Object.entries(params)) {
+    const { key, owner } = named(name, params) ?? {}
+    if (!key || world.store.table(key).get(id)) continue
+    if (!WELL_FORMED.test(id)) throw malformed(id, key, { operation, path })
+    if (owner) owners.push({ key, id })
   }
   for (const { key, id } of owners) throw unknown(id, key, operation, world)
 }
 
-function ownerOf({ accounts_or_zones = '' }: Record<string, string>): { key: Key; owner: true } {
+function ownerOf({ accounts_or_zones = '' }: Params): { key: Key; owner: true } {
   return { key: OWNERS[accounts_or_zones] ?? accounts, owner: true }
 }
 
@@ -77,13 +84,26 @@ function unknown(id: string, key: Key, operation: Operation, world: World): ApiF
   return fail(isTheAccountItself ? 'INVALID_ACCOUNT' : UNKNOWN_OWNER[operation.family])
 }
 
+const reading: FastifyPluginAsync = async (app) => {
+  app.addHook('onRequest', (request: FastifyRequest, _reply, done) => {
+    if (request.routeOptions.config.endpoint) {
+      const params = request.params as Params
+      for (const name of Object.keys(params)) {
+        const key = named(name, params)?.key
+        if (key) params[name] = request.world.resolve(key, params[name] as string)
+      }
+    }
+    done()
+  })
+}
+
 const stage: FastifyPluginAsync = async (app) => {
   app.addHook('onRequest', (request: FastifyRequest, _reply, done) => {
     const operation = request.routeOptions.config.endpoint?.operation
     if (!operation) return done()
     try {
       const path = request.url.split('?', 1)[0] as string
-      resolveIds(request.params as Record<string, string>, { operation, world: request.world, path })
+      lookUp(request.params as Params, { operation, world: request.world, path })
       done()
     } catch (failure) {
       done(failure as Error)
@@ -91,4 +111,6 @@ const stage: FastifyPluginAsync = async (app) => {
   })
 }
 
-export default plugin(stage, { name: 'identifiers', dependencies: ['authentication'] })
+/** Puts the ids that the documentation's placeholders stand for in their place. */
+export const placeholders = plugin(reading, { name: 'placeholders', dependencies: ['world'] })
+export default plugin(stage, { name: 'identifiers', dependencies: ['placeholders', 'authentication'] })

@@ -6,8 +6,11 @@ export function priceOf(monthlyPrice: number, frequency: string): number {
   return monthlyPrice * (PERIODS[frequency]?.price ?? 1)
 }
 
+/** Four digits of a year can write no later end. */
+const LAST = Date.parse('9999-12-31T23:59:59Z')
+
 /**
- * When a period ends, in whole seconds.
+ * When a period ends, in whole seconds; at the latest with the year 9999.
  * @example periodEnd('2026-01-31T00:00:00Z', 'monthly') // '2026-02-28T00:00:00Z'
  */
 export function periodEnd(start: string, frequency: string): string {
@@ -17,5 +20,5 @@ export function periodEnd(start: string, frequency: string): string {
   end.setUTCMonth(end.getUTCMonth() + months, day + days)
   // A month after 31 January is the last day of February.
   if (months > 0 && end.getUTCDate() !== day) end.setUTCDate(0)
-  return `${end.toISOString().slice(0, 19)}Z`
+  return `${new Date(Math.min(end.getTime(), LAST)).toISOString().slice(0, 19)}Z`
 }

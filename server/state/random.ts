@@ -1,5 +1,5 @@
 /** The only source of chance and of identifiers in a world, so that the same seed gives the same bytes again. */
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
+import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 import type { JumpableRandomGenerator } from 'pure-rand/types/JumpableRandomGenerator'
 
 /** What draws from chance. Each has a stream of its own, so that a read never changes which id the next write gets. */
@@ -25,6 +25,27 @@ export class Random {
     return new Random(generator)
   }
 
+  /**
+   * A stream that goes on where another one stood.
+   * @param state 32 lower-case hexadecimal digits, as {@link Random.state} gives them
+   * @throws RangeError for anything else, and for nothing but zeros, from which only zeros would ever come
+   */
+  static at(state: string): Random {
+    if (!/^[0-9a-f]{32}$/.test(state) || /^0+$/.test(state)) {
+      throw new RangeError('is not 32 lower-case hexadecimal digits, one of them other than 0')
+    }
+    const words = [0, 8, 16, 24].map((from) => Number.parseInt(state.slice(from, from + 8), 16) | 0)
+    return new Random(xoroshiro128plusFromState(words))
+  }
+
+  /** Where the stream stands, for {@link Random.at}. */
+  get state(): string {
+    return this.#generator
+      .getState()
+      .map((word) => (word >>> 0).toString(16).padStart(8, '0'))
+      .join('')
+  }
+
   /** An independent copy that draws the same numbers from here on. */
   fork(): Random {
     return new Random(this.#generator.clone())
@@ -42,6 +63,11 @@ export class Random {
     let text = ''
     for (let i = 0; i < length; i += 1) text += ALPHABET[(this.#generator.next() >>> 0) % ALPHABET.length]
     return text
+  }
+
+  /** A number from 0 up to, but not including, 1. */
+  fraction(): number {
+    return (this.#generator.next() >>> 0) / 2 ** 32
   }
 
   /** An identifier: 32 lower-case hexadecimal characters. */

@@ -46,6 +46,11 @@ export class Store {
     this.#tables.set(name, new Table(rows))
   }
 
+  /** How many rows there are, those of the catalogue left aside. */
+  get size(): number {
+    return TABLES.reduce((sum, { name }) => sum + (this.#tables.get(name)?.size ?? 0), 0)
+  }
+
   /** Removes every row that belongs to somebody. */
   deleteOwnedBy(owner: string): void {
     for (const key of TABLES) {
@@ -62,15 +67,22 @@ export class Store {
     return copy
   }
 
+  /** How things are now, for reading only. Collections that were not written to since the last call are not copied. */
+  frozen(): Store {
+    const copy = new Store()
+    for (const [name, table] of this.#tables) copy.#tables.set(name, table.frozen())
+    return copy
+  }
+
   /**
    * Remembers how things are now, at next to no cost.
    * @returns a function that brings that back
    */
   checkpoint(): () => void {
-    // Not linked: what is undone is let go of.
-    const saved = this.fork(false)
+    const saved = this.frozen()
     return () => {
-      this.#tables = saved.#tables
+      // Not linked: what is undone is let go of.
+      this.#tables = saved.fork(false).#tables
     }
   }
 

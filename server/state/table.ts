@@ -15,6 +15,8 @@ export class Table<R extends Row> {
   #indexes = new Map<string, SortedTree<R>>()
   /** How often this table was written to. */
   #version = 0
+  /** The copy that {@link frozen} made last, and of which version. */
+  #frozen: { table: Table<R>; version: number } | undefined
   /** The table that this one was forked from, as it was then. */
   #origin: { table: Table<R>; version: number } | undefined
 
@@ -33,6 +35,12 @@ export class Table<R extends Row> {
     copy.#indexes = new Map([...this.#indexes].map(([name, index]) => [name, index.fork()]))
     if (isLinked) copy.#origin = { table: this, version: this.#version }
     return copy
+  }
+
+  /** How this table is now, for reading only: the same copy until the next write. */
+  frozen(): Table<R> {
+    if (this.#frozen?.version !== this.#version) this.#frozen = { table: this.fork(false), version: this.#version }
+    return this.#frozen.table
   }
 
   get size(): number {

@@ -12,7 +12,8 @@ import { TOKEN } from '../simulator.ts'
 const env = { ...process.env, NODE_OPTIONS: '' }
 
 before(() => {
-  execFileSync(process.execPath, ['build.mjs'], { env })
+  // test/run.mjs has built it, and other tests are running it.
+  if (process.env.FAUXFLARE_TEST_CLI === undefined) execFileSync(process.execPath, ['build.mjs'], { env })
 })
 
 test('the bundled command line answers a request and ends on SIGTERM', async () => {

@@ -4,6 +4,7 @@ import { describe, test } from 'node:test'
 import { createApp } from '../../server/app.ts'
 import { readConfig } from '../../server/config.ts'
 import { loadFixtures } from '../../server/fixtures.ts'
+import { worldOptionsOf } from '../../server/world-options.ts'
 import { Worlds } from '../../server/worlds.ts'
 import { AT_ONCE, folder, line, run } from './command.ts'
 
@@ -24,7 +25,7 @@ const OTHER = {
 
 async function ownDocument(): Promise<string> {
   const config = readConfig({})
-  const app = await createApp(new Worlds(loadFixtures('empty'), config), config)
+  const app = await createApp(new Worlds(loadFixtures('empty'), await worldOptionsOf(config)), config)
   const { body } = await app.inject('/openapi.json')
   await app.close()
   return body

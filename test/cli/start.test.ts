@@ -1,7 +1,8 @@
 /** The command line serves: what it prints, where its options come from. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { OPTIONS } from '../../schemas/config.ts'
+import { CTL_OPTIONS, EXEC_OPTIONS, OPTIONS } from '../../schemas/config.ts'
+import { loadFixtures } from '../../server/fixtures.ts'
 import { VERSION } from '../../server/version.ts'
 import { ACCOUNT, TOKEN } from '../simulator.ts'
 import { AT_ONCE, folder, line, run, serve } from './command.ts'
@@ -37,11 +38,16 @@ describe('fauxflare', { concurrency: AT_ONCE }, () => {
     const { code, stdout, stderr } = await run(t, ['--help', '--port', 'x'], { env: { FAUXFLARE_SEED: 'x' } })
     assert.equal(code, 0)
     assert.equal(stderr, '')
-    for (const { flag, env } of OPTIONS) {
+    for (const { flag, env } of [...OPTIONS, ...EXEC_OPTIONS, ...CTL_OPTIONS]) {
       assert.match(stdout, new RegExp(`^  ${flag}\\b`, 'm'))
       assert.ok(stdout.includes(`Also ${env}.`), env)
     }
     assert.match(stdout, /fauxflare drift <openapi\.json>/)
+    assert.match(stdout, /fauxflare exec \[options\] -- <command>/)
+    assert.match(stdout, /fauxflare ctl <call>/)
+    for (const code of ['0', '1', '2', '80', '81', '82', '83', '127', '128\\+n']) {
+      assert.match(stdout, new RegExp(`^  ${code} +\\S`, 'm'))
+    }
   })
 
   for (const flag of ['--version', '-v']) {
@@ -73,13 +79,18 @@ describe('fauxflare', { concurrency: AT_ONCE }, () => {
   })
 
   test('a snapshot of the user’s own is served, as a file and as a folder', async (t) => {
-    const zone = { id: 'a'.repeat(32), name: 'example.com', account_id: ACCOUNT }
-    const cwd = folder(t, { 'world.json': JSON.stringify({ zones: [zone] }), 'zones.json': JSON.stringify([zone]) })
-    const parts = folder(t, { 'zones.json': JSON.stringify([zone]) })
+    const documented = loadFixtures('docs').tables.accounts?.[0]
+    const account = { ...documented, id: 'a'.repeat(32), name: 'Mine' }
+    const cwd = folder(t, { 'world.json': JSON.stringify({ accounts: [account] }) })
+    const parts = folder(t, { 'accounts.json': JSON.stringify([account]) })
     for (const fixtures of ['world.json', parts]) {
       const { ready, stop } = await serve(t, ['--port', '0', '--fixtures', fixtures], { cwd })
       const answer = await fetch(`${ready.url}/client/v4/accounts`, { headers })
-      assert.deepEqual(((await answer.json()) as { result: unknown[] }).result, [])
+      const { result } = (await answer.json()) as { result: { name: string }[] }
+      assert.deepEqual(
+        result.map(({ name }) => name),
+        ['Mine'],
+      )
       await stop()
     }
   })

@@ -31,7 +31,7 @@ async function onTerminal(t: TestContext, args: string[]): Promise<{ code: numbe
 }
 
 test('The banner shows where the API is and the lines to export, and Ctrl+C ends it well', { skip }, async (t) => {
-  const { code, output } = await onTerminal(t, ['--port', '0', '--seed', '7', '--stateless'])
+  const { code, output } = await onTerminal(t, ['--port', '0', '--seed', '7', '--stateless', '--rate-limit=9/1m'])
   assert.equal(code, 0, output)
   const base = /^ {2}export CLOUDFLARE_BASE_URL=(http:\/\/127\.0\.0\.1:\d+\/client\/v4)$/m.exec(output)?.[1]
   assert.ok(base, output)
@@ -39,6 +39,8 @@ test('The banner shows where the API is and the lines to export, and Ctrl+C ends
   assert.ok(output.includes(`${base.replace('/client/v4', '')}/openapi.json`))
   assert.ok(output.includes(`  export CLOUDFLARE_API_TOKEN=${TOKEN}\n`))
   assert.match(output, /fixtures docs, seed 7, stateless$/m)
+  assert.match(output, /^ {2}On {9}rate limit 9\/1m$/m)
+  assert.ok(output.includes(`Control    ${base.replace('/client/v4', '')}/_fauxflare `))
   assert.equal(output.includes('"ready"'), false)
 })
 

@@ -11,6 +11,7 @@ import { AT_ONCE, folder, line, run } from './command.ts'
 const FILES = {
   'broken.json': '{\n  "accounts": [\n}',
   'typo.json': '{"acounts": []}',
+  'rule.json': JSON.stringify([{ match: { operation: 'account-creaton' }, effect: { error: { status: 503 } } }]),
   'row.json': JSON.stringify({ accounts: [{ id: 'a'.repeat(32) }] }),
 }
 
@@ -22,6 +23,13 @@ const wrong: [args: string[], message: RegExp, env?: Record<string, string>][] =
   [['--stateless=yes'], /^Failed to start: Option '--stateless' does not take an argument/],
   [['--port', 'many'], /^Failed to start: --port must be integer, not "many"\.$/],
   [[], /^Failed to start: FAUXFLARE_PORT must be integer, not "x"\.$/, { FAUXFLARE_PORT: 'x' }],
+  [['--rate-limit', 'fast'], /^Failed to start: --rate-limit must be "off" or .*, not "fast"\.$/],
+  [[], /^Failed to start: FAUXFLARE_CONTROL_TOKEN must be of printable ASCII/, { FAUXFLARE_CONTROL_TOKEN: 'a b' }],
+  [
+    ['exek', '--', 'true'],
+    /^Failed to start: there is no command "exek"\. Did you mean "exec"\? See fauxflare --help\.$/,
+  ],
+  [['exec', 'true'], /^Failed to start: the command stands behind --, as in fauxflare exec /],
   [['serve'], /^Failed to start: there is no command "serve"\. See fauxflare --help\.$/],
   [['drift', 'broken.json'], /^Failed to compare: --host is for serving\. /],
   [['--json'], /^Failed to start: --json belongs to fauxflare drift\. /],
@@ -29,6 +37,12 @@ const wrong: [args: string[], message: RegExp, env?: Record<string, string>][] =
   [['--fixtures', 'broken.json'], /^Failed to load the fixtures "broken\.json": .*is not JSON/],
   [['--fixtures', 'typo.json'], /^Failed to load the fixtures "typo\.json": .*\/acounts is not a collection/],
   [['--fixtures', 'row.json'], /^Failed to load the fixtures "row\.json": .*\/accounts\/0\/name is required/],
+  [
+    ['--faults', 'flacky'],
+    /^Failed to load the faults "flacky": there is no such file, and .* Did you mean "flaky"\? .*outage/,
+  ],
+  [['--faults', 'broken.json'], /^Failed to load the faults "broken\.json": it is not JSON: /],
+  [['--faults', 'rule.json'], /^Failed to load the faults "rule\.json": \/0\/match\/operation .*"account-creation"/],
   [['--fixtures', 'odd'], /^Failed to load the fixtures "odd": /],
 ]
 

@@ -9,7 +9,7 @@ import contract, { type ContractMode } from '../../server/pipeline/contract.ts'
 import envelope from '../../server/pipeline/envelope.ts'
 import failures from '../../server/pipeline/failures.ts'
 import headers from '../../server/pipeline/headers.ts'
-import identifiers from '../../server/pipeline/identifiers.ts'
+import identifiers, { placeholders } from '../../server/pipeline/identifiers.ts'
 import jsonBody from '../../server/pipeline/json-body.ts'
 import paging from '../../server/pipeline/paging.ts'
 import world from '../../server/pipeline/world.ts'
@@ -75,6 +75,7 @@ async function widgetServer(t: TestContext, mode: ContractMode) {
   await app.register(async (api) => {
     await api.register(failures, { resources: [widgets], prefix: '', bodyLimit: 1024 })
     await api.register(world, { worldFor: () => made })
+    await api.register(placeholders)
     await api.register(authentication, { auth: 'off' })
     await api.register(identifiers)
     await api.register(jsonBody)

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type FailureName, fail } from '../../server/errors.ts'
-import { methodMatcher, toFailure } from '../../server/pipeline/failures.ts'
+import { toFailure } from '../../server/pipeline/failures.ts'
+import { operationsAt } from '../../server/pipeline/nearest-operation.ts'
 import { resources } from '../../server/resources/index.ts'
 import { ACCOUNT, failureOf, simulator, TOKEN } from '../simulator.ts'
 
@@ -188,7 +189,8 @@ test('tells apart what an error means', () => {
 })
 
 test('knows the paths of operations, whatever the method', () => {
-  const isKnown = methodMatcher(resources)
+  const find = operationsAt(resources.flatMap(({ endpoints }) => endpoints.map(({ operation }) => operation)))
+  const isKnown = (path: string) => find(path).length > 0
   const known = ['/accounts', '/accounts/x', '/accounts/', '/zones/x/subscriptions', '/accounts/x/logs/audit']
   const unknown = [
     '',

@@ -32,8 +32,31 @@ const rows: [title: string, url: string, expected: string][] = [
 
 for (const [title, url, expected] of rows) {
   test(title, () => {
-    assert.equal(route(url), expected)
-    assert.equal(route(expected), expected, 'what routing sees stays as it is')
+    assert.deepEqual(route(url), { url: expected, sandbox: undefined })
+    assert.deepEqual(route(expected).url, expected, 'what routing sees stays as it is')
+  })
+}
+
+const within: [title: string, url: string, sandbox: string | undefined, expected: string][] = [
+  ['a sandbox', '/sandboxes/w1/client/v4/accounts', 'w1', '/client/v4/accounts'],
+  ['without the prefix', '/sandboxes/w1/accounts?page=2', 'w1', '/client/v4/accounts?page=2'],
+  ['with slashes too many', '/sandboxes/w1/client/v4//accounts/', 'w1', '/client/v4/accounts'],
+  ['nothing behind its name', '/sandboxes/w1', 'w1', '/client/v4/'],
+  ['a query behind its name', '/sandboxes/w1?page=2', 'w1', '/client/v4/?page=2'],
+  ['its control API', '/sandboxes/w1/_fauxflare/state', 'w1', '/_fauxflare/state'],
+  ['what only begins like that', '/sandboxes/w1/_fauxflarex', 'w1', '/client/v4/_fauxflarex'],
+  ['pages, which are there once', '/sandboxes/w1/openapi.json', 'w1', '/client/v4/openapi.json'],
+  ['no name', '/sandboxes//accounts', '', '/client/v4/accounts'],
+  ['a name that is encoded, as it stands', '/sandboxes/a%2Fb/accounts', 'a%2Fb', '/client/v4/accounts'],
+  ['a sandbox in a sandbox', '/sandboxes/a/sandboxes/b/accounts', 'a', '/client/v4/sandboxes/b/accounts'],
+  ['what only begins like sandboxes', '/sandboxesx/w1/accounts', undefined, '/client/v4/sandboxesx/w1/accounts'],
+  ['the form of a proxy', 'http://localhost:4010/sandboxes/w1/accounts', 'w1', '/client/v4/accounts'],
+  ['the form of a proxy, and nothing else', 'http://localhost:4010', undefined, '/'],
+]
+
+for (const [title, url, sandbox, expected] of within) {
+  test(`below /sandboxes: ${title}`, () => {
+    assert.deepEqual(route(url), { url: expected, sandbox })
   })
 }
 

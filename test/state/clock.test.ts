@@ -9,6 +9,9 @@ test('The real clock is the clock of the machine', (t) => {
   assert.equal(clock.iso(), '2026-11-21T10:00:00.123Z')
   t.mock.timers.setTime(Date.parse('2027-01-01T00:00:00Z'))
   assert.equal(clock.iso(), '2027-01-01T00:00:00.000Z')
+  assert.equal(clock.http(), 'Fri, 01 Jan 2027 00:00:00 GMT')
+  t.mock.timers.setTime(Date.parse('2027-01-01T00:00:01.999Z'))
+  assert.equal(clock.http(), 'Fri, 01 Jan 2027 00:00:01 GMT')
 })
 
 const frozen: [setting: string, iso: string][] = [
@@ -29,6 +32,7 @@ test('A clock that was given a time stands still there', (t) => {
     assert.equal(clock.now(), Date.parse(iso))
     assert.equal(clock.seconds(), `${iso.slice(0, 19)}Z`)
     assert.equal(clock.day(), iso.slice(0, 10))
+    assert.equal(clock.http(), new Date(iso).toUTCString())
   }
 })
 

@@ -6,25 +6,39 @@ import { loadFixtures, SETS } from '../../server/fixtures.ts'
 import { readSnapshot, SnapshotError } from '../../server/state/snapshot.ts'
 
 const ID = 'a'.repeat(32)
-const ZONE = { id: ID, name: 'example.com', account_id: 'b'.repeat(32) }
+const ACCOUNT = {
+  id: 'b'.repeat(32),
+  name: 'An account',
+  type: 'standard',
+  created_on: '2026-11-21T10:00:00Z',
+  settings: {
+    abuse_contact_email: null,
+    access_approval_expiry: null,
+    api_access_enabled: null,
+    default_nameservers: null,
+    enforce_twofactor: false,
+    use_account_custom_ns_by_default: null,
+  },
+}
+const ZONE = { id: ID, name: 'example.com', account_id: ACCOUNT.id }
 const OTHER = { ...ZONE, id: 'c'.repeat(32) }
 const ENTRY = {
   id: ID,
-  account: { id: 'b'.repeat(32), name: 'An account' },
+  account: { id: ACCOUNT.id, name: 'An account' },
   action: { result: 'success', type: 'create', time: '2026-11-21T10:00:00Z' },
 }
 
 test('Rows are taken as they stand, and a collection that is left out is empty', () => {
   const zones = [ZONE, OTHER]
   const aliases = { zones: { zone_id: ID } }
-  const snapshot = readSnapshot({ tables: { zones }, aliases })
+  const snapshot = readSnapshot({ tables: { accounts: [ACCOUNT], zones }, aliases })
   assert.deepEqual(snapshot.tables.zones, zones)
   assert.deepEqual(snapshot.aliases, aliases)
   assert.deepEqual(
     Object.keys(snapshot.tables),
     [...CATALOGUE, ...TABLES].map(({ name }) => name),
   )
-  const others = Object.entries(snapshot.tables).filter(([name]) => name !== 'zones')
+  const others = Object.entries(snapshot.tables).filter(([name]) => !['accounts', 'zones'].includes(name))
   assert.ok(others.every(([, rows]) => rows.length === 0))
   assert.deepEqual(readSnapshot({ tables: {} }).aliases, {})
 })
@@ -36,8 +50,9 @@ test('Collections have names of their own', () => {
 
 for (const name of SETS) {
   test(`A snapshot can be read again from what it holds: ${name}`, () => {
-    const snapshot = loadFixtures(name)
+    const { catalogue, ...snapshot } = loadFixtures(name)
     assert.deepEqual(readSnapshot(JSON.parse(JSON.stringify(snapshot))), snapshot)
+    assert.deepEqual(Object.keys(catalogue ?? {}).sort(), CATALOGUE.map((key) => key.name).sort())
   })
 }
 
@@ -68,6 +83,12 @@ const bad: [what: string, tables: Record<string, unknown>, pointer: string, prob
     '/audit_logs/0/account/size',
     /is not allowed here/,
   ],
+  [
+    'a leap second, which names no moment',
+    { audit_logs: [{ ...ENTRY, action: { ...ENTRY.action, time: '2016-12-31T23:59:60Z' } }] },
+    '/audit_logs/0/action/time',
+    /names no moment/,
+  ],
   ['a bad row of the catalogue', { roles: [{ id: ID }] }, '/roles/0/name', /is required/],
 ]
 
@@ -80,7 +101,7 @@ for (const [what, tables, pointer, problem] of bad) {
         assert.equal(error.pointer, pointer)
         assert.match(error.message, problem)
         assert.ok(error.message.startsWith(`Failed to read the snapshot: ${pointer} `), error.message)
-        assert.match(error.message, /\. Correct it and start again\.$/)
+        assert.match(error.message, /\. Correct it and try again\.$/)
         return true
       },
     )

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { accounts, deletedAccounts, zones } from '../../schemas/accounts.ts'
 import { members } from '../../schemas/members.ts'
-import { readSnapshot } from '../../server/state/snapshot.ts'
+import type { Snapshot } from '../../server/state/snapshot.ts'
 import { World } from '../../server/state/world.ts'
 import { Worlds } from '../../server/worlds.ts'
 
@@ -11,10 +11,10 @@ const ACCOUNT = '023e105f4ecef8ad9ca31a8372d0c353'
 const ZONE = { id: 'a'.repeat(32), name: 'example.com', account_id: ACCOUNT }
 const OTHER = { ...ZONE, id: 'b'.repeat(32) }
 
-const snapshot = readSnapshot({
+const snapshot: Snapshot = {
   tables: { zones: [ZONE] },
   aliases: { accounts: { account_id: ACCOUNT, toString: ACCOUNT }, zones: { account_id: ZONE.id } },
-})
+}
 const options = { seed: 7, clock: '2026-11-21T10:00:00Z', stateless: false }
 const make = (changed: Partial<typeof options> = {}) => World.from(snapshot, { ...options, ...changed })
 

@@ -1,0 +1,58 @@
+/** Holds what a caller gave against its schema, and says everything that is wrong with it. */
+import type { TSchema } from 'typebox'
+import { compileFull, compileFullQuery, type FullCheck, type Problem } from './ajv.ts'
+import { CloudError, type Mistake } from './cloud-error.ts'
+import { didYouMean } from './near.ts'
+import type { Schema } from './readings.ts'
+
+type Compile = (schema: Schema) => FullCheck
+
+/** Compiled once for each way of checking. */
+const bodies = new WeakMap<TSchema, FullCheck>()
+const queries = new WeakMap<TSchema, FullCheck>()
+
+function compiled(checks: WeakMap<TSchema, FullCheck>, schema: TSchema, compile: Compile): FullCheck {
+  const check = checks.get(schema) ?? compile(schema as Schema)
+  checks.set(schema, check)
+  return check
+}
+
+/**
+ * Checks a value as it stands.
+ * @param task what fails when it does not fit: `make the sandbox`
+ * @throws CloudError with every mistake
+ * @example checked(SandboxOptions, { sed: 7 }, 'make the sandbox') // Failed to …: sed is not allowed here. Did you mean "seed"?
+ */
+export function checked(schema: TSchema, value: unknown, task: string): void {
+  hold(schema, compiled(bodies, schema, compileFull)(value), task, (pointer) => pointer)
+}
+
+/** Checks texts of a URL: they become numbers and booleans where those are declared. Changes the value. */
+export function checkedQuery(schema: TSchema, value: unknown, task: string): void {
+  hold(schema, compiled(queries, schema, compileFullQuery)(value), task, (pointer) => pointer.slice(1))
+}
+
+function hold(schema: TSchema, problems: Problem[], task: string, nameOf: (pointer: string) => string): void {
+  const errors = problems.map((problem): Mistake => {
+    return { pointer: nameOf(problem.pointer), detail: explain(problem, schema as Schema) }
+  })
+  const [first] = errors
+  if (!first) return
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''
+  throw new CloudError(`Failed to ${task}: ${first.pointer || 'it'} ${first.detail}${more}`, { errors })
+}
+
+function explain({ pointer, keyword, message, known }: Problem, schema: Schema): string {
+  if (known?.length === 0) return `${message}: nothing is.`
+  if (known) {
+    const name = pointer.slice(pointer.lastIndexOf('/') + 1)
+    return `${message}.${didYouMean(name, known)} Known: ${known.join(', ')}.`
+  }
+  const values = keyword === 'enum' ? schemaAt(schema, pointer)?.enum : undefined
+  return Array.isArray(values) ? `must be one of ${values.join(', ')}.` : `${message}.`
+}
+
+function schemaAt(schema: Schema, pointer: string): Schema | undefined {
+  const steps = pointer.split('/').slice(1)
+  return steps.reduce<Schema | undefined>((node, step) => node?.properties?.[step] ?? node?.items, schema)
+}

@@ -1,0 +1,29 @@
+/** Starts a server for a command, or ends the process and says why it could not. */
+import type { Config } from '../../schemas/config.ts'
+import { loggerFor } from '../log.ts'
+import { type Fauxflare, start } from '../start.ts'
+
+/**
+ * Starts. What the system refuses ends the process with 1 and one line; everything else that fails is a bug and is thrown.
+ * @param isTerminal whether a person reads the log
+ * @throws ConfigError for fixtures and faults that cannot be
+ */
+export async function startOrEnd(config: Config, isTerminal: boolean): Promise<Fauxflare> {
+  try {
+    return await start(config, await loggerFor(config.log, isTerminal))
+  } catch (error) {
+    process.stderr.write(`${explain(error, config)}\n`)
+    process.exit(1)
+  }
+}
+
+/** What the system refuses, in one line with advice. */
+function explain(error: unknown, { host, port }: Config): string {
+  const { code, message, syscall } = error as NodeJS.ErrnoException
+  if (syscall === undefined) throw error
+  if (code === 'EADDRINUSE') {
+    return `Failed to listen: port ${port} on ${host} is taken. Choose another with --port, or --port 0 for a free one.`
+  }
+  const advice = code === 'EACCES' ? 'another port with --port' : 'an address of this machine with --host'
+  return `Failed to listen: ${message}. Choose ${advice}.`
+}

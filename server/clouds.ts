@@ -1,0 +1,76 @@
+/** The powers over the worlds of a server. */
+import type { Sandbox, SandboxOptions } from '../schemas/control/sandboxes.ts'
+import type { Report } from '../schemas/exchanges.ts'
+import type { Operation } from '../schemas/operation.ts'
+import type { Cloud, CloudSandboxes } from './cloud.ts'
+import { API, SANDBOXES } from './paths.ts'
+import { powersOver } from './powers.ts'
+import { DEFAULT, type Worlds } from './worlds.ts'
+
+/** Finds the powers over each world by its name, and makes and deletes worlds. */
+export class Clouds implements CloudSandboxes {
+  readonly #worlds: Worlds
+  readonly #url: string
+
+  /** @param url where the server listens: `http://127.0.0.1:4010` */
+  constructor(worlds: Worlds, url = '') {
+    this.#worlds = worlds
+    this.#url = url
+  }
+
+  /**
+   * The world of this name, which is made now if there is none.
+   * @throws ApiFailure for a name that no sandbox may have, and when there are too many
+   */
+  of(name: string = DEFAULT): Cloud {
+    this.#worlds.of(name)
+    return powersOver(this.#worlds, name, this.#url + pathOf(name))
+  }
+
+  /**
+   * Makes a sandbox; one that is there already is made anew.
+   * @throws CloudError for options that cannot be, and for the default world
+   * @throws ApiFailure for a name that no sandbox may have, and when there are too many
+   */
+  make(name: string, options: SandboxOptions): Cloud {
+    this.#worlds.make(name, options)
+    return this.of(name)
+  }
+
+  /** What the server does. */
+  get operations(): readonly Operation[] {
+    return this.#worlds.of().options.operations ?? []
+  }
+
+  has(name: string): boolean {
+    return this.#worlds.has(name)
+  }
+
+  list(): Sandbox[] {
+    return this.#worlds.names.map((name) => this.get(name))
+  }
+
+  /** What the list shows of a world. */
+  get(name: string): Sandbox {
+    const { options, rows, journal } = this.#worlds.of(name)
+    const { fixtures = 'docs', seed, stateless, clock } = options
+    return {
+      name,
+      path: pathOf(name),
+      options: { fixtures, seed, stateless, clock },
+      rows,
+      requests: journal.count,
+    }
+  }
+
+  delete(name: string): boolean {
+    return this.#worlds.delete(name)
+  }
+
+  /** What the clients of all worlds did, those of deleted sandboxes among them. */
+  report(): Report {
+    return this.#worlds.report()
+  }
+}
+
+const pathOf = (name: string) => (name === DEFAULT ? API : `${SANDBOXES}/${name}${API}`)

@@ -1,0 +1,63 @@
+/** An exchange as it is written down while it happens. `exchange.ts` makes of it what people read. */
+import type { OutgoingHttpHeaders } from 'node:http'
+import type { Violation } from '../../../schemas/exchanges.ts'
+import type { Caller, Operation } from '../../../schemas/operation.ts'
+
+/** What a client was answered. */
+export interface EntryAnswer {
+  status: number
+  headers: OutgoingHttpHeaders
+  /** As text; undefined when there is none. */
+  body: string | undefined
+  /** True when `body` is only the beginning of what was sent. The journal sets it. */
+  isCut?: boolean
+}
+
+/**
+ * What is known of a request. The stages fill in what they find out; the journal keeps it and the tally counts it.
+ * A class, so that every entry has the same shape from the start.
+ */
+export class Entry {
+  /** Counts up within a world; 0 until it is in the journal. */
+  id = 0
+  /** When it came, by the clock of the world, milliseconds. */
+  readonly time: number
+  /** When it came, in real time, as `performance.now()` has it. */
+  readonly started: number
+  readonly method: string
+  /** Path and query below `/client/v4`, as sent. */
+  readonly url: string
+  /** Names and values in turn, as they were received: no stage has touched them. */
+  readonly rawHeaders: readonly string[]
+  /** Undefined when nothing answers to this path and method. */
+  readonly operation: Operation | undefined
+  /** What the path names. */
+  params: Readonly<Record<string, string>> | undefined = undefined
+  caller: Caller | undefined = undefined
+  /** The body as text, as sent; undefined when there is none, and when it was not read. */
+  body: string | undefined = undefined
+  /** True when `body` is only the beginning of what was sent. The journal sets it. */
+  isBodyCut = false
+  /** Undefined when the client got none. */
+  answer: EntryAnswer | undefined = undefined
+  /** The rule or effect that struck. */
+  fault: string | undefined = undefined
+  violations: Violation[] | undefined = undefined
+  /** The nearest operation, where nothing answers. */
+  nearest: string | undefined = undefined
+  /** Real time until it was written down. */
+  duration_ms = 0
+
+  constructor(
+    request: { method: string; url: string; rawHeaders: readonly string[]; operation?: Operation | undefined },
+    time: number,
+    started: number,
+  ) {
+    this.time = time
+    this.started = started
+    this.method = request.method
+    this.url = request.url
+    this.rawHeaders = request.rawHeaders
+    this.operation = request.operation
+  }
+}
