@@ -42,7 +42,8 @@ export const Config = Type.Object({
   requests: Type.Unsafe<'lenient' | 'strict'>({
     ...oneOf(['lenient', 'strict']),
     default: 'lenient',
-    description: '`strict` refuses what the contract does not allow; `lenient` takes what the live service takes.',
+    description:
+      '`strict` refuses what the contract does not allow; `lenient` takes what the live service takes, and writes it down.',
   }),
   contract: Type.Unsafe<'off' | 'warn' | 'fail'>({
     ...oneOf(['off', 'warn', 'fail']),

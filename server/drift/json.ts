@@ -1,4 +1,5 @@
 /** Looks into parsed JSON that nobody vouches for: each reader answers something usable, whatever it was given. */
+import { stepTo } from '../pointer.ts'
 
 /** An object of JSON, its members still unknown. */
 export type JsonObject = Readonly<Record<string, unknown>>
@@ -28,5 +29,5 @@ export function strings(value: unknown): string[] {
  * @example below('/result/0', 'a/b') === '/result/0/a~1b'
  */
 export function below(pointer: string, name: string): string {
-  return `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
+  return pointer + stepTo(name)
 }

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify'
 import type { VIOLATION_KINDS, Violation } from '../../schemas/exchanges.ts'
 import type { Problem } from '../ajv.ts'
 import { didYouMean } from '../near.ts'
+import { stepsOf } from '../pointer.ts'
 import { READ_ONLY } from '../readings.ts'
 import { shortened } from '../state/journal/shortened.ts'
 
@@ -37,11 +38,10 @@ export function violationOf(place: 'query' | 'body', problem: Problem): Violatio
 
 /** The parameter that a pointer into a query names. */
 export function nameOf(pointer: string): string {
-  return unescaped(pointer.split('/', 2)[1] ?? '')
+  return stepsOf(pointer)?.[0] ?? ''
 }
 
-const lastOf = (pointer: string) => unescaped(pointer.slice(pointer.lastIndexOf('/') + 1))
-const unescaped = (segment: string) => segment.replaceAll('~1', '/').replaceAll('~0', '~')
+const lastOf = (pointer: string) => stepsOf(pointer)?.at(-1) ?? ''
 
 /** How many violations the header tells of, and how long it may be. The journal has them all. */
 const IN_HEADER = 3
@@ -56,7 +56,8 @@ const PLACE_LENGTH = 60
 export function tell(reply: FastifyReply, violations: readonly Violation[]): void {
   const told = violations.slice(0, IN_HEADER).map(({ kind, in: place, pointer, message }) => {
     const at = shortened(pointer, PLACE_LENGTH)
-    const segments = place === 'body' ? at.split('/').slice(1).map(unescaped) : [at]
+    // One that was shortened may end in half a step.
+    const segments = (place === 'body' && stepsOf(at)) || [at]
     return ascii(JSON.stringify({ location: ['request', place, ...segments], code: kind, message }))
   })
   while (told.length > 1 && told.join().length > HEADER_LENGTH) told.pop()
