@@ -12,6 +12,9 @@ export const SANDBOXES = '/sandboxes'
 const OURS = [CONTROL, '/docs', '/openapi.json']
 const isOurs = (path: string) => path === '/' || OURS.some((own) => path === own || path.startsWith(`${own}/`))
 
+/** A URL in the form that routing sees: what nearly all clients send. */
+const PLAIN = /^\/client\/v4(?:\/[^/?]+)+(?:\?|$)/
+
 /** Where a request goes. */
 export interface Destination {
   /** The name of a sandbox as it stands in the path, undefined for the default world. */
@@ -28,6 +31,7 @@ export interface Destination {
  * @example route('/sandboxes/w1/client/v4//accounts/') // { url: '/client/v4/accounts', sandbox: 'w1' }
  */
 export function route(url: string): Destination {
+  if (PLAIN.test(url)) return { sandbox: undefined, url }
   // A proxy's form of a request line names the host as well.
   if (/^https?:/i.test(url)) return route(url.replace(/^https?:\/\/[^/?]*/i, '') || '/')
   const [, sandbox, rest = ''] = /^\/sandboxes\/([^/?]*)(.*)$/.exec(url) ?? []

@@ -1,7 +1,9 @@
 /** Stage 10: holds every answer to the closed schema of its operation and status. */
+
 import type { FastifyPluginAsync } from 'fastify'
 import plugin from 'fastify-plugin'
-import { failure, success } from '../../schemas/envelope.ts'
+import type { TSchema } from 'typebox'
+import { type Family, failure, success } from '../../schemas/envelope.ts'
 import type { Operation } from '../../schemas/operation.ts'
 import { type Check, compile } from '../ajv.ts'
 import { fail } from '../errors.ts'
@@ -10,20 +12,26 @@ import { closed } from '../readings.ts'
 /** `fail` turns a mismatch into a 500, `warn` logs it, `off` does not look. */
 export type ContractMode = 'off' | 'warn' | 'fail'
 
-/** Which schema an answer is held to. Compiled when it is first needed, kept for the life of the server. */
+/** Finds the check of an answer. They are compiled when they are first needed, and kept for the life of the server. */
 function answerCheck(): (operation: Operation | undefined, isSuccess: boolean) => Check {
-  const checks = new Map<string, Check>()
+  const successes = new Map<Operation, Check>()
+  const failures = new Map<Family, Check>()
   return (operation, isSuccess) => {
     const family = operation?.family ?? 'iam'
-    const name = isSuccess && operation ? `success ${operation.id}` : `failure ${family}`
-    let check = checks.get(name)
-    if (!check) {
-      const schema = isSuccess && operation ? success(family, operation.result, operation.paging) : failure(family)
-      check = compile(closed(schema))
-      checks.set(name, check)
-    }
-    return check
+    return operation && isSuccess
+      ? kept(successes, operation, () => success(family, operation.result, operation.paging))
+      : kept(failures, family, () => failure(family))
   }
+}
+
+/** What a map has for a key; made when it is not there yet. */
+function kept<Key>(checks: Map<Key, Check>, key: Key, schema: () => TSchema): Check {
+  let check = checks.get(key)
+  if (!check) {
+    check = compile(closed(schema()))
+    checks.set(key, check)
+  }
+  return check
 }
 
 const stage: FastifyPluginAsync<{ contract: ContractMode }> = async (app, { contract }) => {

@@ -51,15 +51,13 @@ function named(name: string, params: Params): { key: Key; owner?: true } | undef
  * Looks the ids of a path up.
  * @throws ApiFailure for an id that names nothing and cannot be one, and for an owner that does not exist
  */
-function lookUp(
-  params: Params,
-  { operation, world, path }: { operation: Operation; world: World; path: string },
-): void {
+function lookUp(params: Params, { operation, world, url }: { operation: Operation; world: World; url: string }): void {
   const owners: { key: Key; id: string }[] = []
-  for (const [name, id] of Object.entries(params)) {
+  for (const name of Object.keys(params)) {
     const { key, owner } = named(name, params) ?? {}
+    const id = params[name] as string
     if (!key || world.store.table(key).get(id)) continue
-    if (!WELL_FORMED.test(id)) throw malformed(id, key, { operation, path })
+    if (!WELL_FORMED.test(id)) throw malformed(id, key, { operation, path: url.split('?', 1)[0] as string })
     if (owner) owners.push({ key, id })
   }
   for (const { key, id } of owners) throw unknown(id, key, operation, world)
@@ -102,8 +100,7 @@ const stage: FastifyPluginAsync = async (app) => {
     const operation = request.routeOptions.config.endpoint?.operation
     if (!operation) return done()
     try {
-      const path = request.url.split('?', 1)[0] as string
-      lookUp(request.params as Params, { operation, world: request.world, path })
+      lookUp(request.params as Params, { operation, world: request.world, url: request.url })
       done()
     } catch (failure) {
       done(failure as Error)

@@ -59,7 +59,6 @@ export function writeDown(
       status: reply.statusCode,
       headers: world.journal.size === 0 ? UNREAD : (reply.getHeaders() as OutgoingHttpHeaders),
       body: typeof body === 'string' ? body : undefined,
-      isCut: false,
     }
   }
   entry.duration_ms = performance.now() - entry.started

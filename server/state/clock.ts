@@ -8,6 +8,10 @@ const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\
 /** The last millisecond that four digits of a year can write. */
 const LAST = Date.parse('9999-12-31T23:59:59.999Z')
 
+/** In milliseconds. */
+const SECOND = 1000
+const DAY = 86_400_000
+
 const MODES = ['real', 'frozen', 'offset'] as const
 
 /** How a clock runs: with the machine, not at all, or with the machine but so much apart. */
@@ -24,8 +28,9 @@ export class Clock {
   #mode: ClockMode
   /** The moment of a frozen clock, the difference of one with an offset; milliseconds. */
   #value: number
-  /** The second that was last written for HTTP, and how: every answer asks for it. */
-  #written = { second: Number.NaN, text: '' }
+  /** The second and the day that were last written, and how: every answer asks for both. */
+  #second = { number: Number.NaN, text: '' }
+  #day = { number: Number.NaN, text: '' }
 
   private constructor(mode: ClockMode, value: number) {
     this.#mode = mode
@@ -138,14 +143,16 @@ export class Clock {
 
   /** The day in UTC: `2026-11-21`. */
   day(): string {
-    return this.iso().slice(0, 10)
+    const number = Math.floor(this.now() / DAY)
+    if (number !== this.#day.number) this.#day = { number, text: this.iso().slice(0, 10) }
+    return this.#day.text
   }
 
   /** As the header `Date` writes it: `Sat, 21 Nov 2026 10:00:00 GMT`. */
   http(): string {
-    const second = Math.floor(this.now() / 1000)
-    if (second !== this.#written.second) this.#written = { second, text: new Date(second * 1000).toUTCString() }
-    return this.#written.text
+    const number = Math.floor(this.now() / SECOND)
+    if (number !== this.#second.number) this.#second = { number, text: new Date(number * SECOND).toUTCString() }
+    return this.#second.text
   }
 
   #run(mode: ClockMode, moment: number): void {

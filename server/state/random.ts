@@ -7,6 +7,18 @@ const STREAMS = ['ids', 'secrets', 'headers', 'chance'] as const
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-'
 
+/** The digit that tells the variant of a UUID, for each digit that may be drawn. */
+const VARIANTS = Object.fromEntries([...'0123456789abcdef'].map((digit, drawn) => [digit, '89ab'[drawn % 4]]))
+
+/** The two digits of each byte: every answer has 35 digits in its headers that were drawn. */
+const DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+/** The eight hexadecimal digits of 32 bits. */
+function word(bits: number): string {
+  const digits = (shift: number) => DIGITS[(bits >>> shift) & 0xff] as string
+  return digits(24) + digits(16) + digits(8) + digits(0)
+}
+
 export class Random {
   readonly #generator: JumpableRandomGenerator
 
@@ -40,10 +52,7 @@ export class Random {
 
   /** Where the stream stands, for {@link Random.at}. */
   get state(): string {
-    return this.#generator
-      .getState()
-      .map((word) => (word >>> 0).toString(16).padStart(8, '0'))
-      .join('')
+    return this.#generator.getState().map(word).join('')
   }
 
   /** An independent copy that draws the same numbers from here on. */
@@ -54,7 +63,7 @@ export class Random {
   /** Lower-case hexadecimal digits, eight to a draw. */
   hex(length: number): string {
     let digits = ''
-    while (digits.length < length) digits += (this.#generator.next() >>> 0).toString(16).padStart(8, '0')
+    while (digits.length < length) digits += word(this.#generator.next())
     return digits.slice(0, length)
   }
 
@@ -79,7 +88,7 @@ export class Random {
   uuid(time: number): string {
     const moment = time.toString(16).padStart(12, '0')
     const rest = this.hex(19)
-    const variant = '89ab'[Number.parseInt(rest[3] as string, 16) % 4]
+    const variant = VARIANTS[rest[3] as string]
     return `${moment.slice(0, 8)}-${moment.slice(8)}-7${rest.slice(0, 3)}-${variant}${rest.slice(4, 7)}-${rest.slice(7)}`
   }
 }

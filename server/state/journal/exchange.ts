@@ -5,6 +5,7 @@ import type { Schema } from '../../readings.ts'
 import { DEEPEST, isTooDeep } from './depth.ts'
 import type { Entry, EntryAnswer } from './entry.ts'
 import { hasSecret, hideMarked } from './marked-secrets.ts'
+import { fieldsOf } from './pairs.ts'
 import { REDACTED, type Redaction, redactHeader } from './redaction.ts'
 
 /**
@@ -58,14 +59,7 @@ export function queryOf({ url }: Entry): Record<string, string | string[]> {
 
 /** The headers of a request by their names in small letters, secrets and all; one that was sent twice has a list. */
 export function headersOf({ rawHeaders }: Entry): Record<string, string | string[]> {
-  const headers = new Map<string, string | string[]>()
-  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
-    const name = (rawHeaders[at] as string).toLowerCase()
-    const value = rawHeaders[at + 1] as string
-    const before = headers.get(name)
-    headers.set(name, before === undefined ? value : [before, value].flat())
-  }
-  return Object.fromEntries(headers)
+  return fieldsOf(rawHeaders.map((text, at) => (at % 2 === 0 ? text.toLowerCase() : text)))
 }
 
 /** The body of a request as JSON; undefined when there is none, or none that can be read. */

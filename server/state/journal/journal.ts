@@ -1,11 +1,12 @@
-/** The journal of one world: a ring of exchanges, kept by reference and rendered when somebody reads them. */
+/** The journal of one world: a ring of exchanges, kept as bytes and rendered when somebody reads them. */
 import type { Exchange, ExchangeFilter, Verdict, Verification } from '../../../schemas/exchanges.ts'
 import type { Operation } from '../../../schemas/operation.ts'
 import type { Entry } from './entry.ts'
 import { JournalError } from './error.ts'
 import { renderEntry } from './exchange.ts'
 import { matcherOfFilter, readPlace, writePlace } from './filter.ts'
-import { cut } from './kept-text.ts'
+import { Lately } from './lately.ts'
+import { JournalRecord } from './record.ts'
 import { Redaction } from './redaction.ts'
 import { verify } from './verify.ts'
 
@@ -23,7 +24,8 @@ export class Journal {
   readonly #size: number
   readonly #operations: readonly Operation[]
   /** The entry with the number n is at (n - 1 - cleared) modulo size. */
-  #ring: Entry[] = []
+  #ring: JournalRecord[] = []
+  readonly #lately = new Lately()
   /** How many were written down. */
   #count = 0
   /** How many of those were written down before it was last cleared. */
@@ -53,16 +55,20 @@ export class Journal {
     return this.#first - 1 - this.#cleared
   }
 
-  /** Writes an exchange down; it gets its number. One that is there already is only kept short once more. */
+  /** Writes an exchange down; it gets its number. One that has its number is written down once more, if it is still there. */
   add(entry: Entry): void {
-    const isNew = entry.id === 0
-    if (isNew) {
+    if (entry.id === 0) {
       this.#count += 1
       entry.id = this.#count
     }
-    if (this.#size === 0) return
-    shorten(entry)
-    if (isNew) this.#ring[this.#slot(entry.id)] = entry
+    if (this.#size === 0 || entry.id < this.#first) return
+    const slot = this.#slot(entry.id)
+    let record = this.#ring[slot]
+    if (!record) {
+      record = new JournalRecord()
+      this.#ring[slot] = record
+    }
+    record.write(entry, this.#lately.of(entry.rawHeaders))
   }
 
   /**
@@ -120,7 +126,7 @@ export class Journal {
   }
 
   #at(id: number): Entry | undefined {
-    return id >= this.#first && id <= this.#count ? this.#ring[this.#slot(id)] : undefined
+    return id >= this.#first && id <= this.#count ? this.#ring[this.#slot(id)]?.read() : undefined
   }
 
   *#entries(from = this.#first): Iterable<Entry> {
@@ -142,20 +148,5 @@ export class Journal {
       last = entry.id
     }
     return { exchanges }
-  }
-}
-
-/** Bodies can be a mebibyte; what is kept of them is copied, so that the rest is let go. */
-function shorten(entry: Entry): void {
-  const { body, answer } = entry
-  const asked = body === undefined ? undefined : cut(body)
-  if (asked !== undefined) {
-    entry.body = asked
-    entry.isBodyCut = true
-  }
-  const answered = answer?.body === undefined ? undefined : cut(answer.body)
-  if (answer && answered !== undefined) {
-    answer.body = answered
-    answer.isCut = true
   }
 }
