@@ -62,6 +62,9 @@ export const When = Type.Object(
 )
 export type When = Static<typeof When>
 
+/** What goes into a header as a number must not become one with an exponent. */
+const MOST = 999_999_999
+
 const Pointer = Type.String({
   maxLength: 1024,
   description: 'JSON pointer into the whole body.',
@@ -86,7 +89,9 @@ export const ErrorEffect = Type.Object(
     status: Type.Integer({ minimum: 400, maximum: 599, example: 503 }),
     code: Type.Optional(Type.Integer({ minimum: 400, description: 'Of the envelope; what the status usually has.' })),
     message: Type.Optional(Type.String({ minLength: 1 })),
-    retry_after: Type.Optional(Type.Number({ minimum: 0, description: 'Seconds, for the header `retry-after`.' })),
+    retry_after: Type.Optional(
+      Type.Number({ minimum: 0, maximum: MOST, description: 'Seconds, for the header `retry-after`.' }),
+    ),
   },
   { title: 'ErrorEffect', additionalProperties: false },
 )
@@ -94,8 +99,18 @@ export type ErrorEffect = Static<typeof ErrorEffect>
 
 export const RateLimit = Type.Object(
   {
-    limit: Type.Integer({ minimum: 0, description: 'Requests of one credential in a window.', example: 1200 }),
-    window_s: Type.Number({ minimum: 0.001, description: 'Seconds, by the clock of the world.', example: 300 }),
+    limit: Type.Integer({
+      minimum: 0,
+      maximum: MOST,
+      description: 'Requests of one credential in a window.',
+      example: 1200,
+    }),
+    window_s: Type.Number({
+      minimum: 0.001,
+      maximum: MOST,
+      description: 'Seconds, by the clock of the world.',
+      example: 300,
+    }),
   },
   { title: 'RateLimit', additionalProperties: false },
 )

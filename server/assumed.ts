@@ -20,6 +20,13 @@ export const CHECKSUM_LENGTH = 8
 /** The three letters at the end of a ray id. The live service names one of its data centres, this is one of them. */
 export const RAY_PLACE = 'AMS'
 
+/**
+ * Whether a 429 of the limit tells in `Ratelimit` and `Ratelimit-Policy` that nothing is left. Published are the two
+ * headers for answers at large, and `retry-after` for a 429; no recorded 429 shows whether it has all three
+ * (ERRORS.md §6). Nor is it known when a window begins: here, with the first request (state/rate-limits.ts).
+ */
+export const REFUSAL_TELLS_LIMIT: boolean = true
+
 /** Added to a status of which no failure is known, this is the code that a fault answers with it: 10503. */
 export const UNRECORDED_CODES = 10_000
 

@@ -2,6 +2,7 @@
  * Every failure the API knows: status, code, message. `{name}` in a message is filled in. Those that rest on nothing
  * public are in assumed.ts.
  */
+import { NAME_IS } from '../schemas/control/call.ts'
 import { ASSUMED } from './assumed.ts'
 
 /** A row of the table. */
@@ -108,7 +109,7 @@ const OURS = {
   SANDBOX_NAME: {
     status: 400,
     code: 10400,
-    message: 'There can be no sandbox "{name}": a name is 1 to 64 letters, digits, dots, hyphens and underscores.',
+    message: `There can be no sandbox "{name}": a name is ${NAME_IS}.`,
   },
   SANDBOXES_FULL: {
     status: 507,

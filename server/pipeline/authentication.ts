@@ -3,6 +3,7 @@ import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import type { Caller } from '../../schemas/operation.ts'
 import { EMAIL } from '../assumed.ts'
+import { KEY, TOKEN } from '../credentials.ts'
 import { fail } from '../errors.ts'
 
 declare module 'fastify' {
@@ -13,11 +14,6 @@ declare module 'fastify' {
 
 /** `off` asks for nothing; `any` (the default) takes every well-formed credential. */
 export type AuthMode = 'off' | 'any'
-
-/** 40 characters, or a prefix of 2026 (`cfut_`, `cfat_`, `cfoat_`) with 40 and a checksum. Terraform allows up to 80. */
-const TOKEN = /^[A-Za-z0-9_-]{40,80}$/
-/** Lower-case hexadecimal digits (the documented example has 32, real ones 37 to 45), or the form of 2026. */
-const KEY = /^(?:[0-9a-f]{32,45}|cfk_[A-Za-z0-9_-]{40,76})$/
 
 /** The headers that credentials are read from. */
 const CREDENTIALS = ['authorization', 'x-auth-email', 'x-auth-key', 'x-auth-user-service-key'] as const

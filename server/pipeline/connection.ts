@@ -49,8 +49,7 @@ function damage(sent: Sent, { connection, duplicate }: Effect): boolean {
   else if ('truncate' in connection) isEmpty ? close(reply) : truncate(sent, connection.truncate.bytes)
   // What is empty has no speed and no end that could be late.
   else if (isEmpty) return false
-  else if ('drip' in connection) drip(sent, connection.drip)
-  else if ('slow_close' in connection) closeSlowly(sent, connection.slow_close.ms)
+  else if ('drip' in connection || 'slow_close' in connection) slowly(sent, connection)
   else return false
   return true
 }
@@ -79,6 +78,13 @@ function noise(reply: FastifyReply, chance: Random): void {
     socket.write(bytes)
     shut(reply, socket)
   })
+}
+
+function slowly(sent: Sent, connection: Exclude<Connection, string>): void {
+  // A client that goes away is noticed only while it is read from, and nobody reads the body of a GET.
+  sent.reply.request.raw.resume()
+  if ('drip' in connection) drip(sent, connection.drip)
+  else if ('slow_close' in connection) closeSlowly(sent, connection.slow_close.ms)
 }
 
 /** The headers come at once, the body a slice at a time, each when the bytes before it and its own had their time. */

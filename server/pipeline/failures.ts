@@ -7,6 +7,7 @@ import { ApiFailure, fail } from '../errors.ts'
 import type { Resource } from '../resource.ts'
 import { Refused } from './envelope.ts'
 import { nearestOperation, operationsAt, titleOf } from './nearest-operation.ts'
+import { whenRead } from './unread-body.ts'
 
 /** Finds the failure that an error means. Whatever is not understood is a bug of ours: a 500. */
 export function toFailure(
@@ -53,7 +54,9 @@ const stage: FastifyPluginAsync<FailureStageOptions> = async (app, { resources, 
     const failure = toFailure(error, family, bodyLimit)
     // One that a fault asks for is no trouble of ours.
     if (failure.status >= 500 && failure.name !== 'INJECTED') request.log.error({ err: error }, failure.message)
-    refuse(reply, failure)
+    // A body that nobody has read yet is for the journal; one that is too large is not waited for.
+    if (failure.name === 'BODY_TOO_LARGE') refuse(reply, failure)
+    else whenRead(request, () => refuse(reply, failure))
   })
 
   let unmatched: Unmatched | undefined

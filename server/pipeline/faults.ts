@@ -12,7 +12,7 @@ import { close, reset } from './cut.ts'
 import { writeDown } from './journal.ts'
 import { applied, preferencesOf } from './prefer.ts'
 import { countAgainst } from './rate-limit.ts'
-import { whenRead } from './unread-body.ts'
+import { readAhead, whenRead } from './unread-body.ts'
 import { Waits } from './waits.ts'
 
 declare module 'fastify' {
@@ -35,6 +35,7 @@ const stage: FastifyPluginAsync = async (app) => {
   const waits = new Waits()
   app.decorate('waits', waits)
   app.decorateRequest('strike', undefined)
+  app.decorateRequest('bodyAhead', undefined)
   app.addHook('preClose', (done) => {
     waits.end()
     done()
@@ -50,21 +51,39 @@ const stage: FastifyPluginAsync = async (app) => {
     } catch (failure) {
       return done(failure as Error)
     }
-    if (!strike) return done()
-    request.strike = strike
-    const { delay } = strike.effect
-    if (!delay) return perform(request, reply, strike, done)
-    waits.wait(
-      reply,
-      delayOf(delay, world.chance),
-      () => perform(request, reply, strike, done),
-      // Whoever does not wait has asked for nothing: the operation does not run.
-      () => {
-        request.entry.fault = strike.name
-        writeDown(request)
-      },
-    )
+    begin(request, reply, strike, done)
   })
+  // What was read while a request waited is what its parser gets.
+  app.addHook('preParsing', (request, _reply, payload, done) => {
+    if (request.bodyAhead) request.bodyAhead.handOver(done)
+    else done(null, payload)
+  })
+}
+
+/** Has a strike do what it does, after its delay; without one, the operation runs. */
+function begin(request: FastifyRequest, reply: FastifyReply, strike: Strike | undefined, done: Done): void {
+  request.strike = strike
+  if (!strike) {
+    done()
+    return
+  }
+  const { delay } = strike.effect
+  if (!delay) {
+    perform(request, reply, strike, done)
+    return
+  }
+  readAhead(request)
+  reply.server.waits.wait(
+    reply,
+    delayOf(delay, request.world.chance),
+    () => perform(request, reply, strike, done),
+    // Whoever does not wait has asked for nothing: the operation does not run.
+    () => {
+      request.entry.fault = strike.name
+      request.entry.body = request.bodyAhead?.text
+      writeDown(request)
+    },
+  )
 }
 
 /** The fault that the request asks for by name, or spells out. */
@@ -72,11 +91,17 @@ function requested({ headers, world }: FastifyRequest): Strike | undefined {
   const text = headers[FAULT_HEADER]
   if (text === undefined) return undefined
   try {
-    return world.faults.requested(String(text))
+    return world.faults.requested(utf8(String(text)))
   } catch (error) {
     if (!(error instanceof FaultError)) throw error
     throw fail('FAULT_HEADER', { problem: error.message })
   }
+}
+
+/** A header as it was meant: Node takes each byte for a character, and names of rules may have any. */
+function utf8(header: string): string {
+  const text = Buffer.from(header, 'latin1').toString()
+  return text.includes('\ufffd') ? header : text
 }
 
 /** The fault that the request asks for as RFC 7240 has it. */
@@ -117,15 +142,21 @@ function headerText(name: string): string {
 }
 
 /** Everything that comes before the operation, the delay excepted. */
-function perform(request: FastifyRequest, reply: FastifyReply, { name, effect }: Strike, done: Done): void {
+function perform(request: FastifyRequest, reply: FastifyReply, strike: Strike, done: Done): void {
+  const { name, effect, rule } = strike
   const { connection, rate_limit, error, stale, ...others } = effect
-  const failure = (rate_limit && countAgainst(request, reply, name, rate_limit)) ?? (error && injected(error))
-  // A limit that is not reached is no fault yet.
-  const isNamed = failure || connection || stale || Object.keys(others).length > 0
-  if (isNamed) {
-    request.entry.fault = name
-    reply.header(FAULT_HEADER, headerText(name))
+  const isStale = stale !== undefined && request.method === 'GET'
+  const failure =
+    // A rule counts for itself, whatever its name is; so does each limit that requests ask for.
+    (rate_limit && countAgainst(request, reply, rule ?? JSON.stringify(rate_limit), rate_limit)) ??
+    (error && injected(error))
+  if (!failure && !connection && !isStale && Object.keys(others).length === 0) {
+    // A limit that is not reached is no fault yet, and no change can be stale.
+    begin(request, reply, strike.pass?.(), done)
+    return
   }
+  request.entry.fault = name
+  reply.header(FAULT_HEADER, headerText(name))
   const end = connection && endOf(connection)
   if (end) {
     whenRead(request, () => {
@@ -133,9 +164,9 @@ function perform(request: FastifyRequest, reply: FastifyReply, { name, effect }:
       end(reply)
     })
   } else if (failure) {
-    whenRead(request, () => done(failure))
+    done(failure)
   } else {
-    if (stale && request.method === 'GET') request.world = request.world.behind(stale.ms)
+    if (isStale) request.world = request.world.behind(stale.ms)
     done()
   }
 }

@@ -37,9 +37,15 @@ function unopened({ originalUrl, method, raw }: FastifyRequest, world: World): E
   return new Entry({ method, url, rawHeaders: raw.rawHeaders }, world.clock.now(), performance.now())
 }
 
+/** The entry of a request; one that no stage has seen gets its own here. */
+export function entryOf(request: FastifyRequest, world: World = request.world): Entry {
+  request.entry ??= unopened(request, world)
+  return request.entry
+}
+
 /**
  * Writes an exchange down, in the journal and in the tally, once: when an answer is replaced by another on its way
- * out, the journal says what the last one was. It is there before the client has its answer.
+ * out, both say what the last one was. It is there before the client has its answer.
  * @param answer left out when the client gets none; `body` is what is sent
  * @param world where, for a request that no stage has seen
  */
@@ -48,9 +54,9 @@ export function writeDown(
   answer?: { reply: FastifyReply; body: unknown },
   world: World = request.world,
 ): void {
-  request.entry ??= unopened(request, world)
-  const { entry } = request
+  const entry = entryOf(request, world)
   const isNew = entry.id === 0
+  const before = entry.answer?.status
   entry.params = (request.params ?? undefined) as Record<string, string> | undefined
   entry.caller = request.caller ?? undefined
   if (answer) {
@@ -64,6 +70,7 @@ export function writeDown(
   entry.duration_ms = performance.now() - entry.started
   world.journal.add(entry)
   if (isNew) world.tally.add(entry)
+  else world.tally.replace(before, entry)
 }
 
 const closes: FastifyPluginAsync = async (app) => {

@@ -2,11 +2,12 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import type { RateLimit } from '../../schemas/faults.ts'
+import { REFUSAL_TELLS_LIMIT } from '../assumed.ts'
 import { type ApiFailure, fail } from '../errors.ts'
 
 /**
  * Counts a request against a limit, and says on its answer what is left.
- * @param name which limit: the name of the rule that sets it, `''` for that of the option; each counts for itself
+ * @param name which limit: the id of the rule that sets it, `''` for that of the option; each counts for itself
  * @returns the refusal of a request that is one too many; it also gets its `retry-after`
  * @example const refusal = countAgainst(request, reply, 'fault-1', { limit: 1200, window_s: 300 })
  */
@@ -21,8 +22,10 @@ export function countAgainst(
     credentialOf(request),
     rateLimit,
   )
-  reply.header('ratelimit', `"default";r=${remaining};t=${reset_s}`)
-  reply.header('ratelimit-policy', `"default";q=${limit};w=${Math.ceil(window_s)}`)
+  if (!isOver || REFUSAL_TELLS_LIMIT) {
+    reply.header('ratelimit', `"default";r=${remaining};t=${reset_s}`)
+    reply.header('ratelimit-policy', `"default";q=${limit};w=${Math.ceil(window_s)}`)
+  }
   if (!isOver) return undefined
   reply.header('retry-after', String(reset_s))
   return fail('RATE_LIMITED')

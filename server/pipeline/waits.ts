@@ -25,6 +25,12 @@ export class Waits {
    */
   wait(reply: FastifyReply, ms: number | undefined, then: () => void, gone = () => {}): void {
     const { socket } = reply.request.raw
+    // It has gone already, and will not say so again.
+    if (socket.destroyed) {
+      gone()
+      reply.hijack().raw.destroy()
+      return
+    }
     const stop = () => {
       clearTimeout(timer)
       socket.off('close', end)

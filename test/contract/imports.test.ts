@@ -44,7 +44,7 @@ function importsOf(file: string): Import[] {
 const graph = new Map(sources.map((file) => [file, importsOf(file)]))
 
 /** Modules at the top of `server/` that stand below every layer but `schemas`. */
-const LEAVES = ['ajv', 'assumed', 'errors', 'near', 'paths', 'pointer', 'readings', 'resource'].map(
+const LEAVES = ['ajv', 'assumed', 'credentials', 'errors', 'near', 'paths', 'pointer', 'readings', 'resource'].map(
   (name) => `server/${name}.ts`,
 )
 

@@ -202,24 +202,15 @@ test('delays that are drawn repeat with the seed', async (t) => {
   assert.notDeepEqual(await delays(2), first)
 })
 
-test('a limit counts each credential, tells what is left, and refuses what is too much', async (t) => {
+test('a rule is asked for by a name of any characters', async (t) => {
   const server = await simulator(t)
-  add(server, { name: 'strict', match: { method: 'GET' }, effect: { rate_limit: { limit: 2, window_s: 30 } } })
-  const seen: unknown[] = []
-  for (let i = 0; i < 3; i += 1) {
-    const { status, headers, body } = await server.call('GET /accounts')
-    seen.push([status, headers.ratelimit, headers['retry-after'], body.errors[0]?.code])
-  }
-  assert.deepEqual(seen, [
-    [200, '"default";r=1;t=30', undefined, undefined],
-    [200, '"default";r=0;t=30', undefined, undefined],
-    [429, '"default";r=0;t=30', '30', 971],
-  ])
-  const other = { headers: { authorization: `Bearer ${'o'.repeat(40)}` } }
-  assert.equal((await server.call('GET /accounts', other)).status, 200)
-  assert.equal((await server.call('POST /accounts', { body: { name: 'a' } })).headers.ratelimit, undefined)
-  server.worlds.of().clock.advance('PT30S')
-  assert.equal((await server.call('GET /accounts')).status, 200)
+  add(server, { name: 'Störung ☃', match: { method: 'PUT' }, effect: { error: { status: 503 } } })
+  // As it stands on the wire: each byte of UTF-8 is a character.
+  const name = Buffer.from('Störung ☃').toString('latin1')
+  const reply = await server.call('GET /accounts', asking(name))
+  assert.deepEqual([reply.status, reply.headers['fauxflare-fault']], [503, 'St%C3%B6rung %E2%98%83'])
+  assert.equal(journalOf(server)[0]?.fault, 'Störung ☃')
+  assert.match((await server.call('GET /accounts', asking('\xe9'))).body.errors[0].message, /not "é"/)
 })
 
 test('a fault of one world is none of another', async (t) => {

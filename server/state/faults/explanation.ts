@@ -87,6 +87,9 @@ function explainItself(schema: Schema, value: unknown, at: string): void {
     const near = typeof value === 'string' ? nearest(value, allowed.map(String)) : ''
     throw new FaultError(at, `must be ${listed(allowed)}, not ${shown(value)}.${near}`)
   }
+  if (schema.format === 'date-time' && typeof value === 'string') {
+    throw new FaultError(at, `must be a time with its zone, such as 2026-11-21T10:00:00Z, not ${shown(value)}.`)
+  }
   if (problem.keyword === 'minProperties') {
     throw new FaultError(at, `must have at least one of ${listed(Object.keys(schema.properties ?? {}))}.`)
   }

@@ -119,14 +119,25 @@ export class Faults {
 
   /**
    * The fault that strikes this request: that of the first rule that matches it and whose turn it is. The rules behind
-   * that one do not see the request.
+   * that one do not see the request, unless the strike is passed on to them.
    */
   strike(asked: Asked): Strike | undefined {
+    return this.#strikeFrom(0, asked)
+  }
+
+  #strikeFrom(first: number, asked: Asked): Strike | undefined {
     const { clock, chance } = this.#context
-    for (const rule of this.#rules) {
+    const rules = this.#rules
+    for (let at = first; at < rules.length; at += 1) {
+      const rule = rules[at] as ActiveRule
       const effect = rule.ask(asked, clock, chance)
+      if (effect === null) return undefined
       if (effect === undefined) continue
-      return effect === null ? undefined : { name: rule.label, effect }
+      const pass = () => {
+        rule.takeBack(false)
+        return this.#strikeFrom(at + 1, asked)
+      }
+      return { name: rule.label, effect, rule: rule.id, pass }
     }
     return undefined
   }
@@ -143,7 +154,13 @@ export class Faults {
   requested(text: string): Strike | undefined {
     const asked = text.trim()
     const rule = this.#find(asked)
-    if (rule) return { name: rule.label, effect: rule.strike() }
+    if (rule) {
+      const pass = () => {
+        rule.takeBack(true)
+        return undefined
+      }
+      return { name: rule.label, effect: rule.strike(), rule: rule.id, pass }
+    }
     const { operations, chance } = this.#context
     return readRequested(asked, operations, chance, () => this.#rules.map(({ label }) => label))
   }

@@ -85,7 +85,7 @@ function criteriaOf({ operation, method, path, account_id, header = {}, credenti
     ...(operation === undefined ? [] : [equal('operation', operation, (asked) => asked.operation)]),
     ...(method === undefined ? [] : [equal('method', method, (asked) => asked.method)]),
     ...(path === undefined ? [] : [pathCriterion(path)]),
-    ...(account_id === undefined ? [] : [equal('account_id', account_id, ({ params }) => accountOf(params))]),
+    ...(account_id === undefined ? [] : [accountCriterion(account_id)]),
     ...Object.entries(header).map(([name, glob]) => headerCriterion(name, glob)),
     ...(credential === undefined ? [] : [credentialCriterion(credential)]),
   ]
@@ -93,6 +93,20 @@ function criteriaOf({ operation, method, path, account_id, header = {}, credenti
 
 function equal(field: string, expected: string, actual: (asked: Asked) => string | undefined): Criterion {
   return { field, expected, holds: (asked) => actual(asked) === expected, actual }
+}
+
+/** An account may be meant by the placeholder that a path had in the place of its id: parameters have the id. */
+function accountCriterion(id: string): Criterion {
+  const actual = ({ params }: Asked) => accountOf(params)
+  return {
+    field: 'account_id',
+    expected: id,
+    holds: (asked) => {
+      const account = actual(asked)
+      return account === id || (account !== undefined && asked.path.split('/', 3)[2] === id)
+    },
+    actual,
+  }
 }
 
 function pathCriterion(glob: string): Criterion {

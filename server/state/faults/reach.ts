@@ -1,6 +1,8 @@
 /** Which operations a rule can match. One that can match none is a mistake, and is told which. */
 import type { Match } from '../../../schemas/faults.ts'
 import type { Operation } from '../../../schemas/operation.ts'
+import { EMAIL } from '../../assumed.ts'
+import { KEY, TOKEN } from '../../credentials.ts'
 import { didYouMean, thereAre } from '../../near.ts'
 import { FaultError, shown } from './errors.ts'
 import { belowApi, canMatch } from './path-glob.ts'
@@ -11,7 +13,7 @@ type Operations = readonly Operation[]
 /**
  * The operations that a match can fit.
  * @throws FaultError that points into `match`: for an operation, a method, a path or an account that, together with
- * what stands before it, fits none
+ * what stands before it, fits none; and for what nobody can sign in with
  * @example reachOf({ method: 'GET', path: '/accounts/*\/roles' }, operations) // the one that lists roles
  */
 export function reachOf(match: Match, operations: Operations): Operations {
@@ -21,7 +23,8 @@ export function reachOf(match: Match, operations: Operations): Operations {
     if (fitting.length === 0) throw new FaultError(`/${field}`, problem(left))
     left = fitting
   }
-  const { operation, method, path, account_id } = match
+  const { operation, method, path, account_id, credential } = match
+  if (credential !== undefined) refuseCredential(credential)
   if (operation !== undefined) {
     keep(
       'operation',
@@ -55,6 +58,15 @@ export function reachOf(match: Match, operations: Operations): Operations {
     )
   }
   return left
+}
+
+/** Whoever comes with something else is refused before any rule is asked, or is nobody. It is not told: it is a secret. */
+function refuseCredential(credential: string): void {
+  if (TOKEN.test(credential) || EMAIL.test(credential)) return
+  const what = 'must be a bearer token (40 to 80 letters, digits, "_" and "-") or an e-mail address'
+  if (KEY.test(credential)) throw new FaultError('/credential', `${what}: that of a global key stands for the key.`)
+  if (/^Bearer\s/i.test(credential)) throw new FaultError('/credential', `${what}: leave "Bearer" out.`)
+  throw new FaultError('/credential', `${what}; nobody can sign in with anything else.`)
 }
 
 function near(name: string, names: readonly string[]): string {

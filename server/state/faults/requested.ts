@@ -14,6 +14,13 @@ export interface Strike {
   /** What answers and the journal call it: the name of the rule or its id, or the word that asked for it. */
   name: string
   effect: Effect
+  /** The id of the rule that it comes from. Absent for a fault that the request itself describes. */
+  rule?: string
+  /**
+   * Takes the strike back, since it did nothing to the request: a limit that is not reached yet.
+   * @returns what strikes in its place, from the rules behind
+   */
+  pass?(): Strike | undefined
 }
 
 /**

@@ -143,4 +143,13 @@ export class ActiveRule {
     this.#struck += 1
     return effect ?? (sequence.find((step) => step !== null) as Effect)
   }
+
+  /**
+   * Takes the last strike back, which did nothing. A step of a sequence has had its turn all the same.
+   * @param isOutOfTurn whether it was one of {@link ActiveRule.strike}
+   */
+  takeBack(isOutOfTurn: boolean): void {
+    this.#struck -= 1
+    if (!isOutOfTurn && !this.#ready.rule.sequence) this.#turns -= 1
+  }
 }

@@ -1,6 +1,7 @@
 /** Well-formed rules that could never do what they say. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { KEY } from '../../simulator.ts'
 import { faultsAlone, kept, OPERATIONS, refusal } from './rules-in-a-world.ts'
 
 const matches: [match: object, field: string, message: RegExp][] = [
@@ -35,6 +36,10 @@ const matches: [match: object, field: string, message: RegExp][] = [
   [{ path: '' }, 'path', /fewer than 1/],
   [{ operation: 'account-creation', account_id: 'a' }, 'account_id', /no account in \/accounts\. Leave it out/],
   [{ path: '/organizations/**', account_id: 'a' }, 'account_id', /no account in \/organizations\/{organization_id}/],
+  [{ credential: 'abc' }, 'credential', /a bearer token .* or an e-mail address; nobody can sign in/],
+  [{ credential: '[redacted]' }, 'credential', /nobody can sign in/],
+  [{ credential: `Bearer ${'a'.repeat(40)}` }, 'credential', /leave "Bearer" out/],
+  [{ credential: KEY }, 'credential', /that of a global key stands for the key/],
   [{ header: { 'a b': 'x' } }, 'header/a b', /must be the name of a header/],
   [{ header: { '': 'x' } }, 'header/', /must be the name of a header/],
   [{ header: { ä: 'x' } }, 'header/ä', /must be the name of a header/],

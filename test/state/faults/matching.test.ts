@@ -23,6 +23,11 @@ const rows: [match: Match, asked: Asked, isMatch: boolean][] = [
   [{ account_id: ACCOUNT }, UNKNOWN, false],
   [{ account_id: 'a' }, { ...LIST, params: { accounts_or_zones: 'accounts', account_or_zone_id: 'a' } }, true],
   [{ account_id: 'a' }, { ...LIST, params: { accounts_or_zones: 'zones', account_or_zone_id: 'a' } }, false],
+  // A placeholder in the path stands for the id: both are the account.
+  [{ account_id: 'account_id' }, at('/accounts/account_id/members'), true],
+  [{ account_id: ACCOUNT }, at('/accounts/account_id/members'), true],
+  [{ account_id: 'members' }, at('/accounts/account_id/members'), false],
+  [{ account_id: 'move' }, { ...CREATE, path: '/accounts/move' }, false],
   // All that is given must hold.
   [{ method: 'GET', account_id: ACCOUNT, credential: TOKEN }, LIST, true],
   [{ method: 'GET', account_id: 'other', credential: TOKEN }, LIST, false],

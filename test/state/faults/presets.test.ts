@@ -10,7 +10,7 @@ import { itemFor } from '../../../server/state/faults/default-errors.ts'
 import { delayOf } from '../../../server/state/faults/delays.ts'
 import { PRESETS } from '../../../server/state/faults/presets.ts'
 import { Random } from '../../../server/state/random.ts'
-import { CREATE, faultsAlone, LIST } from './rules-in-a-world.ts'
+import { CREATE, faultsAlone, LIST, strikeOn } from './rules-in-a-world.ts'
 
 test('Every preset that is documented is there, says what it does in one line, and can be added', () => {
   assert.deepEqual(Object.keys(PRESETS), [...NAMES])
@@ -47,7 +47,7 @@ const struck: [preset: string, effect: object | undefined][] = [
 for (const [preset, effect] of struck) {
   test(`${preset} strikes each read with ${JSON.stringify(effect)}`, () => {
     const { faults } = faultsAlone(preset)
-    for (let i = 0; i < 3; i += 1) assert.deepEqual(faults.strike(LIST), { name: preset, effect })
+    for (let i = 0; i < 3; i += 1) assert.deepEqual(strikeOn(faults, LIST), { name: preset, effect })
   })
 }
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import type { KeptRule } from '../../../schemas/faults.ts'
 import { resources } from '../../../server/resources/index.ts'
 import { Clock } from '../../../server/state/clock.ts'
-import { type Asked, FaultError, Faults } from '../../../server/state/faults/faults.ts'
+import { type Asked, FaultError, Faults, type Strike } from '../../../server/state/faults/faults.ts'
 import { Random } from '../../../server/state/random.ts'
 
 /** What the server does. */
@@ -53,6 +53,14 @@ export function faultsAlone(input: unknown = [], seed = 1): FaultsAlone {
   faults.add(input)
   return { faults, clock, chance, gone }
 }
+
+/** What a strike does, and what it is called. */
+export function bare(strike: Strike | undefined): Pick<Strike, 'name' | 'effect'> | undefined {
+  return strike && { name: strike.name, effect: strike.effect }
+}
+
+/** What strikes a request, as {@link bare}. */
+export const strikeOn = (faults: Faults, asked: Asked) => bare(faults.strike(asked))
 
 /** The rule that is kept when this is added. */
 export function kept(input: unknown): KeptRule {

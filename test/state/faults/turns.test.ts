@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { When } from '../../../schemas/faults.ts'
-import { CREATE, faultsAlone, LIST, NOW, UNKNOWN } from './rules-in-a-world.ts'
+import { CREATE, faultsAlone, LIST, NOW, strikeOn, UNKNOWN } from './rules-in-a-world.ts'
 
 /** `x` for each request that is struck, `.` for the others. */
 function pattern(when: When, requests: number): string {
@@ -59,7 +59,7 @@ test('Between two times of the clock of the world a rule strikes, the second one
 test('A sequence plays its effects one after the other, lets null pass, and is then used up', () => {
   const { faults } = faultsAlone({ name: 's', sequence: [{ error: 500 }, null, 'reset'] })
   assert.deepEqual(
-    Array.from({ length: 5 }, () => faults.strike(LIST)),
+    Array.from({ length: 5 }, () => strikeOn(faults, LIST)),
     [
       { name: 's', effect: { error: { status: 500 } } },
       undefined,
@@ -116,9 +116,44 @@ test('A rule that only lets reads lag leaves changes to the rules behind it', ()
   assert.deepEqual(both.strike(CREATE)?.effect.delay, { ms: 5 })
 })
 
+test('A strike that did nothing is taken back, and the rules behind have their turn', () => {
+  const { faults } = faultsAlone([
+    { name: 'limit', when: { times: 1 }, effect: { rate_limit: { limit: 5, window_s: 1 } } },
+    { name: 'steps', sequence: [{ stale: { ms: 5 } }, 'reset'] },
+    { name: 'behind', effect: 'hang' },
+  ])
+  const names: unknown[] = []
+  for (let i = 0; i < 2; i += 1) {
+    for (let strike = faults.strike(LIST); strike; strike = strike.pass?.()) names.push(strike.name)
+  }
+  assert.deepEqual(names, ['limit', 'steps', 'behind', 'limit', 'steps', 'behind'])
+  // The one that may strike once has not yet; the sequence has played both of its steps.
+  const later = [faults.strike(LIST)?.name, faults.strike(LIST)?.name]
+  assert.deepEqual(later, ['limit', 'behind'])
+  assert.deepEqual(
+    faults.list().map(({ matched, struck }) => [matched, struck]),
+    [
+      [4, 1],
+      [3, 0],
+      [3, 1],
+    ],
+  )
+})
+
+test('A strike out of turn that did nothing is taken back, and takes no turn of the rule', () => {
+  const { faults } = faultsAlone([
+    { name: 'limit', when: { times: 1 }, effect: { rate_limit: { limit: 5, window_s: 1 } } },
+    { effect: 'hang' },
+  ])
+  assert.equal(faults.requested('limit')?.pass?.(), undefined)
+  assert.equal(faults.list()[0]?.struck, 0)
+  assert.equal(faults.strike(LIST)?.name, 'limit')
+  assert.equal(faults.strike(LIST)?.name, 'fault-2')
+})
+
 test('Without a name, the id is what a strike is called', () => {
   const { faults } = faultsAlone([{ effect: 'hang', match: { method: 'POST' } }, { effect: 'reset' }])
-  assert.deepEqual(faults.strike(LIST), { name: 'fault-2', effect: { connection: 'reset' } })
+  assert.deepEqual(strikeOn(faults, LIST), { name: 'fault-2', effect: { connection: 'reset' } })
 })
 
 test('Without a rule, nothing strikes', () => {
