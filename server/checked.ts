@@ -48,9 +48,16 @@ function explain({ pointer, keyword, message, known }: Problem, schema: Schema):
     const name = pointer.slice(pointer.lastIndexOf('/') + 1)
     return `${message}.${didYouMean(name, known)} Known: ${known.join(', ')}.`
   }
-  const values = keyword === 'enum' ? schemaAt(schema, pointer)?.enum : undefined
-  return Array.isArray(values) ? `must be one of ${values.join(', ')}.` : `${message}.`
+  const { enum: values, description, properties } = schemaAt(schema, pointer) ?? {}
+  if (keyword === 'enum' && Array.isArray(values)) return `must be one of ${values.join(', ')}.`
+  if (keyword === 'minProperties') return `must have ${Object.keys(properties ?? {}).join(' or ')}.`
+  // What a text must be like is better said by its description than by a regular expression.
+  const isForm = (keyword === 'pattern' || keyword === 'format') && typeof description === 'string'
+  return isForm ? `must be ${inline(description)}` : `${message}.`
 }
+
+/** A description in the middle of a sentence. */
+const inline = (text: string) => text.replace(/^An? /, (article) => article.toLowerCase()).replaceAll('`', '')
 
 function schemaAt(schema: Schema, pointer: string): Schema | undefined {
   const steps = pointer.split('/').slice(1)

@@ -51,20 +51,27 @@ export interface CloudClock {
 
 /** Powers over the journal of a world. */
 export interface CloudRequests {
-  /** Oldest first. */
+  /**
+   * Oldest first.
+   * @throws JournalError for a filter that means nothing
+   */
   all(filter?: ExchangeFilter): Exchange[]
   /**
    * Those of one operation, oldest first.
-   * @throws CloudError for an operation that there is not
+   * @throws JournalError for an operation that there is not
    * @example assert.equal(cf.requests.of('account-creation').length, 1)
    */
   of(operation: string): Exchange[]
   get(id: string): Exchange | undefined
-  /** A part of them, oldest first; `cursor` of one part asks for the next. */
+  /**
+   * A part of them, oldest first; `cursor` of one part asks for the next.
+   * @throws JournalError for a filter or a cursor that means nothing
+   */
   page(filter: ExchangeFilter, limit: number, cursor?: string): { exchanges: Exchange[]; cursor?: string }
   /**
    * Whether something was called, how often, and what nearly was.
-   * @throws CloudError for a question that cannot be asked
+   * @throws CloudError for what is no question
+   * @throws JournalError for one that can never be answered with yes
    * @example cf.requests.verify({ match: { operation: 'account-creation' }, times: { exactly: 1 } }).satisfied
    */
   verify(question: Verification): Verdict

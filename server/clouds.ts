@@ -3,8 +3,10 @@ import type { Sandbox, SandboxOptions } from '../schemas/control/sandboxes.ts'
 import type { Report } from '../schemas/exchanges.ts'
 import type { Operation } from '../schemas/operation.ts'
 import type { Cloud, CloudSandboxes } from './cloud.ts'
+import { fail } from './errors.ts'
 import { API, SANDBOXES } from './paths.ts'
 import { powersOver } from './powers.ts'
+import { Checkpoint } from './state/checkpoint.ts'
 import { DEFAULT, type Worlds } from './worlds.ts'
 
 /** Finds the powers over each world by its name, and makes and deletes worlds. */
@@ -22,7 +24,9 @@ export class Clouds implements CloudSandboxes {
    * The world of this name, which is made now if there is none.
    * @throws ApiFailure for a name that no sandbox may have, and when there are too many
    */
-  of(name: string = DEFAULT): Cloud {
+  of(name: string): Cloud {
+    // Without a name it would be the default world: that is not what `sandbox(process.env.WORKER)` means.
+    if (name === undefined) throw fail('SANDBOX_NAME', { name: 'undefined' })
     this.#worlds.of(name)
     return powersOver(this.#worlds, name, this.#url + pathOf(name))
   }
@@ -40,6 +44,15 @@ export class Clouds implements CloudSandboxes {
   /** What the server does. */
   get operations(): readonly Operation[] {
     return this.#worlds.of().options.operations ?? []
+  }
+
+  /**
+   * Puts a world into the state of a document. It is not copied, as `Cloud.restore` would: nobody may change it later.
+   * @param document as it was parsed
+   * @throws SnapshotError for one that is not valid; nothing is changed then
+   */
+  restore(name: string, document: unknown): void {
+    this.#worlds.restore(name, Checkpoint.take(document, this.#worlds.of(name)))
   }
 
   has(name: string): boolean {

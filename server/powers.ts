@@ -1,5 +1,5 @@
 /** The powers over one world. */
-import { NAME } from '../schemas/control/call.ts'
+import { NAME, NAME_IS } from '../schemas/control/call.ts'
 import { Verification } from '../schemas/exchanges.ts'
 import { checked } from './checked.ts'
 import type { Cloud, CloudClock, CloudFaults, CloudRequests, CloudSnapshots } from './cloud.ts'
@@ -37,9 +37,9 @@ export function powersOver(worlds: Worlds, name: string, baseURL: string): Cloud
     snapshots: snapshotsOf(world),
     reset: () => worlds.reset(name),
     snapshot(label) {
-      if (label !== undefined && !SNAPSHOT_NAME.test(label)) {
+      if (label !== undefined && (typeof label !== 'string' || !SNAPSHOT_NAME.test(label))) {
         throw new CloudError(
-          `Failed to take a snapshot: it cannot be called ${JSON.stringify(label)}. A name is 1 to 64 letters, digits, dots, hyphens and underscores.`,
+          `Failed to take a snapshot: it cannot be called ${JSON.stringify(label)}. A name is ${NAME_IS}.`,
         )
       }
       const checkpoint = Checkpoint.of(world())
@@ -54,6 +54,9 @@ export function powersOver(worlds: Worlds, name: string, baseURL: string): Cloud
     state: () => structuredClone(Checkpoint.of(world()).toJSON()),
     diff(from) {
       const before = typeof from === 'string' ? kept('compare', from) : from
+      if (before !== undefined && !(before instanceof Checkpoint)) {
+        throw new CloudError('Failed to compare: name a snapshot, or give what snapshot() returned.')
+      }
       return structuredClone(diffOf(before ?? Checkpoint.of(worlds.baselineOf(name)), world()))
     },
     report() {
@@ -82,7 +85,7 @@ function clockOf(world: () => World): CloudClock {
       return world().clock.mode
     },
     set(setting) {
-      const change = typeof setting === 'string' ? { now: setting } : setting
+      const change = typeof setting === 'string' ? { now: setting } : (setting ?? {})
       timed(change.mode === 'real' ? '/mode' : '/now', () => world().clock.set(change))
     },
     advance: (duration) => timed('/by', () => world().clock.advance(duration)),

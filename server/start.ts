@@ -9,7 +9,7 @@ import type { Cloud, CloudSandboxes } from './cloud.ts'
 import { Clouds } from './clouds.ts'
 import { loadFixtures } from './fixtures.ts'
 import { worldOptionsOf } from './world-options.ts'
-import { Worlds } from './worlds.ts'
+import { DEFAULT, Worlds } from './worlds.ts'
 
 /** A simulator that runs. Its own powers are those over the default world. */
 export interface Fauxflare extends Cloud, AsyncDisposable {
@@ -59,7 +59,7 @@ export async function start(config: Config, logger: FastifyServerOptions['logger
     await app.close()
   }
   return {
-    ...clouds.of(),
+    ...clouds.of(DEFAULT),
     url,
     port: boundPort,
     sandbox: (name, options) => (options === undefined ? clouds.of(name) : clouds.make(name, options)),

@@ -30,7 +30,7 @@ export class Worlds {
   readonly #sources = new Map<string, World>()
   readonly #most: number
   /** What the clients of worlds did that are no longer there. */
-  #gone = new Tally()
+  readonly #gone = new Tally()
 
   /** @param most how many sandboxes there may be beside the default world */
   constructor(snapshot: Snapshot, options: WorldOptions, most = 1000) {
@@ -131,7 +131,8 @@ export class Worlds {
   }
 
   #make(name: string, options: SandboxOptions): Place {
-    if (!SANDBOX_NAME.test(name)) throw fail('SANDBOX_NAME', { name })
+    // A number would be one world here, and another in a URL.
+    if (typeof name !== 'string' || !SANDBOX_NAME.test(name)) throw fail('SANDBOX_NAME', { name })
     const before = this.#places.get(name)
     // The default world is among the places, but is no sandbox.
     if (!before && this.#places.size > this.#most) throw fail('SANDBOXES_FULL', { most: this.#most, name: '{name}' })
@@ -167,7 +168,7 @@ export class Worlds {
   /** @param why for the report, which tells the faults that never struck */
   #forget({ current }: Place, why: string): void {
     current.faults.retire(why)
-    this.#gone = Tally.sum([this.#gone, current.tally])
+    current.tally.handTo(this.#gone)
   }
 }
 

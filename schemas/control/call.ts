@@ -38,11 +38,14 @@ export interface ControlCall {
 /** Declares a call; the type of its handler is read from what it returns. */
 export const call = <const Call extends ControlCall>(declared: Call): Call => declared
 
-/** What a sandbox or a snapshot may be called. */
-export const NAME = '^[A-Za-z0-9._-]{1,64}$'
+/** What a sandbox or a snapshot may be called. Clients take `.` and `..` out of a path before they send it. */
+export const NAME = '^(?!\\.\\.?$)[A-Za-z0-9._-]{1,64}$'
+
+/** The same in words. */
+export const NAME_IS = '1 to 64 letters, digits, dots, hyphens and underscores, and neither "." nor ".."'
 
 /** A name as a parameter of a path. */
-export const Name = (description: string, example: string) => Type.String({ pattern: NAME, description, example })
+export const Name = (example: string) => Type.String({ pattern: NAME, description: `${NAME_IS}.`, example })
 
 /** Every error of the control API (RFC 9457). */
 export const Problem = Type.Object(

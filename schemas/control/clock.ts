@@ -31,7 +31,10 @@ export const setClock = call({
   description:
     'With `now` alone, a frozen clock stands still at that time, and any other runs on from there. With `mode` alone, it goes on with the time that it has; `real` goes back to the time of the machine. Going back in time is allowed.',
   body: Type.Object(
-    { mode: Type.Optional(Mode), now: Type.Optional(DateTime({ description: 'ISO 8601.' })) },
+    {
+      mode: Type.Optional(Mode),
+      now: Type.Optional(DateTime({ description: 'An ISO 8601 time with its zone, such as `2026-11-21T10:00:00Z`.' })),
+    },
     { title: 'ClockChange', additionalProperties: false, minProperties: 1, example: { mode: 'frozen' } },
   ),
   answer: ClockSetting,

@@ -17,7 +17,11 @@ export const listRequests = call({
         Type.String({ description: 'A glob, with or without `/client/v4`.', example: '/accounts/*/members/**' }),
       ),
       status: Type.Optional(
-        Type.String({ pattern: '^[1-5](\\d\\d|xx)$', description: '`404`, or `4xx`.', example: '4xx' }),
+        Type.String({
+          pattern: '^[1-5](\\d\\d|xx|XX)$',
+          description: 'A status such as `404`, or a class such as `4xx`.',
+          example: '4xx',
+        }),
       ),
       since: Type.Optional(Type.String({ description: 'ISO 8601, by the clock of the world. From then on.' })),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),

@@ -41,7 +41,7 @@ export const Sandbox = Type.Object(
 export type Sandbox = Static<typeof Sandbox>
 
 const params = Type.Object({
-  name: Name('Up to 64 letters, digits, dots, hyphens and underscores.', 'worker-3'),
+  name: Name('worker-3'),
 })
 
 export const listSandboxes = call({

@@ -19,7 +19,7 @@ export const health = call({
   id: 'control-health',
   method: 'GET',
   path: '/health',
-  summary: 'Health',
+  summary: 'Check the health',
   description: 'Answers as soon as the server does. No token is asked for.',
   answer: Health,
   status: 200,

@@ -64,7 +64,7 @@ export const SnapshotEntry = Type.Object(
 export type SnapshotEntry = Static<typeof SnapshotEntry>
 
 const params = Type.Object({
-  name: Name('Up to 64 letters, digits, dots, hyphens and underscores.', 'before'),
+  name: Name('before'),
 })
 
 export const listSnapshots = call({

@@ -23,6 +23,8 @@ export interface ControlRequest {
  */
 export async function ctl(args: readonly string[]): Promise<void> {
   const request = await requestOf(args, process.env)
+  // Whoever reads it has seen enough: `fauxflare ctl state | head`.
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 1))
   try {
     const answer = await fetch(request.url, request)
     const text = await answer.text()
@@ -44,7 +46,7 @@ function complain(message: string): void {
  * @example await requestOf(['faults', 'add', 'flaky'], {}) // { method: 'POST', url: 'http://127.0.0.1:4010/_fauxflare/faults', … }
  */
 export async function requestOf(args: readonly string[], env: NodeJS.ProcessEnv): Promise<ControlRequest> {
-  const { given, words } = readFlags(args, [...CTL_OPTIONS, ...SPOKEN.flatMap(flagsOf)], 'call', HELP)
+  const { given, words } = readFlags(withBackwards(args), [...CTL_OPTIONS, ...SPOKEN.flatMap(flagsOf)], 'call', HELP)
   const { url, sandbox, controlToken, ...asked } = given
   const said = find(words)
   const rest = words.slice(said.words.length)
@@ -58,10 +60,7 @@ export async function requestOf(args: readonly string[], env: NodeJS.ProcessEnv)
   if (call.defaultOnly && sandbox !== undefined) {
     throw new ConfigError(`Failed to call: "${said.words.join(' ')}" concerns the whole server. Leave --sandbox out.`)
   }
-  const path = params.reduce(
-    (path, name, at) => path.replace(`:${name}`, encodeURIComponent(rest[at] ?? '')),
-    call.path,
-  )
+  const path = params.reduce((path, name, at) => path.replace(`:${name}`, () => stepOf(rest[at] ?? '')), call.path)
   const unsaid = otherwise === undefined ? null : JSON.stringify(otherwise)
   return {
     method: call.method,
@@ -74,6 +73,22 @@ export async function requestOf(args: readonly string[], env: NodeJS.ProcessEnv)
     },
     body: word !== undefined && argument ? await bodyOf(word, argument) : unsaid,
   }
+}
+
+/** Durations that lead back, such as `-P1D`, look like options: they go behind everything else, where none is looked for. */
+function withBackwards(args: readonly string[]): readonly string[] {
+  const isBack = (arg: string) => /^-P[\dT]/.test(arg)
+  if (args.includes('--') || !args.some(isBack)) return args
+  return [...args.filter((arg) => !isBack(arg)), '--', ...args.filter(isBack)]
+}
+
+/**
+ * A word as a step of a path.
+ * @throws ConfigError for what would be taken out of the path on the way, so that something else is asked for
+ */
+function stepOf(word: string): string {
+  if (word !== '' && word !== '.' && word !== '..') return encodeURIComponent(word)
+  throw new ConfigError(`Failed to call: nothing can be called ${JSON.stringify(word)}.`)
 }
 
 /** The call whose words these begin with; of several, the one with the most. */
@@ -98,7 +113,7 @@ function baseOf({ url, sandbox }: CtlConfig, isDefaultOnly: boolean): string {
     throw new ConfigError(`Failed to call: --url must be such as http://127.0.0.1:4010, not ${JSON.stringify(url)}.`)
   }
   const server = url.replace(/\/+$/, '').replace(new RegExp(`${API}$`), '')
-  return (sandbox === '' || isDefaultOnly ? server : `${server}${SANDBOXES}/${encodeURIComponent(sandbox)}`) + CONTROL
+  return (sandbox === '' || isDefaultOnly ? server : `${server}${SANDBOXES}/${stepOf(sandbox)}`) + CONTROL
 }
 
 function queryOf(said: Spoken, asked: Readonly<Record<string, unknown>>): string {

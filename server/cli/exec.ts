@@ -88,7 +88,8 @@ async function ended(run: () => ChildProcess, command: string): Promise<number> 
     return signal === null ? (code ?? 1) : 128 + constants.signals[signal]
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    const why = code === 'ENOENT' ? 'there is no such command' : message
+    const whys: Record<string, string> = { ENOENT: 'there is no such command', EACCES: 'it may not be executed' }
+    const why = whys[code ?? ''] ?? message
     process.stderr.write(`Failed to run ${JSON.stringify(command)}: ${why}.\n`)
     return NOT_STARTED
   }

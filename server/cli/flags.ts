@@ -57,7 +57,8 @@ function parse(args: readonly string[], options: readonly Flag[], aim: string, h
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     const unknown = code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' ? /'(-[^']*)'/.exec(message)?.[1] : undefined
-    const problem = unknown === undefined ? message.replace(/\s+/g, ' ') : `Unknown option '${unknown}'.`
+    const problem =
+      unknown === undefined ? message.replace(/\s+/g, ' ').replace(/[^.]$/, '$&.') : `Unknown option '${unknown}'.`
     const near =
       unknown === undefined
         ? ''

@@ -19,6 +19,11 @@ export function answerUnknown(request: FastifyRequest, reply: FastifyReply): voi
     answerProblem(reply, 405, `${CONTROL}${path} does not take ${request.method}; it takes ${allow}.`)
     return
   }
+  if (path === '' || path === '/') {
+    const detail = `There is nothing at ${CONTROL} itself, but calls below it, such as GET ${CONTROL}/health. /openapi.json lists each under the tag Control, and so does fauxflare ctl --help.`
+    answerProblem(reply, 404, detail)
+    return
+  }
   const near = didYouMean(
     CONTROL + path,
     [...paths.keys()].map((pattern) => CONTROL + pattern),

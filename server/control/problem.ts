@@ -49,7 +49,7 @@ function mistakeOf(error: Error & { pointer?: unknown; detail?: unknown }): Mist
 
 function explain({ code, message }: FastifyError): string {
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return 'The body is too large: 1 MiB at most, and 512 MiB for PUT /state.'
-  if (code === 'FST_ERR_CTP_INVALID_JSON_BODY') return `The body is not JSON that can be read: ${message}.`
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return 'A body must have the content-type application/json.'
   return `${message}.`
 }
 

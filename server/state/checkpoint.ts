@@ -31,8 +31,16 @@ export class Checkpoint {
    * @param world of which server: a document may leave out the catalogue that comes with it
    * @throws SnapshotError with the place of the first fault
    */
-  static read(document: unknown, { catalogue }: Pick<WorldState, 'catalogue'>): Checkpoint {
-    const snapshot = readDocument(copied(document), catalogue)
+  static read(document: unknown, world: Pick<WorldState, 'catalogue'>): Checkpoint {
+    return Checkpoint.take(copied(document), world)
+  }
+
+  /**
+   * Reads a document like {@link Checkpoint.read}, without a copy: for one that was just parsed and that nobody else
+   * holds. Its rows become those of the checkpoint.
+   */
+  static take(document: unknown, { catalogue }: Pick<WorldState, 'catalogue'>): Checkpoint {
+    const snapshot = readDocument(document, catalogue)
     const { clock } = snapshot as { clock: Document['clock'] }
     return new Checkpoint(stateFrom(snapshot, { seed: 0, clock: 'real' }), clock)
   }

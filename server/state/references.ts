@@ -13,20 +13,18 @@ export interface DeadEnd {
 
 /** Finds the first id that names nothing, collection by collection. */
 export function findDeadEnd(tables: Readonly<Record<string, readonly Row[]>>): DeadEnd | undefined {
-  const byId = new Map<string, ReadonlyMap<string, Row>>()
-  const find = (name: string, id: string): Row | undefined => {
-    let rows = byId.get(name)
-    if (!rows) {
-      rows = new Map((tables[name] ?? []).map((row) => [row.id, row]))
-      byId.set(name, rows)
-    }
-    return rows.get(id)
+  const byId = new Map<string, Rows>()
+  const rowsOf = (name: string): Rows => {
+    const rows = byId.get(name) ?? new Map((tables[name] ?? []).map((row) => [row.id, row]))
+    byId.set(name, rows)
+    return rows
   }
   for (const reference of REFERENCES) {
     const { from, at, to } = reference
     const path = at.split('.')
+    const leads = leading(reference, rowsOf)
     for (const [index, row] of (tables[from.name] ?? []).entries()) {
-      const found = walk(row, path, '', (id) => leads(id, row, reference, find))
+      const found = walk(row, path, 0, row, leads)
       if (!found) continue
       const names = to.map(({ name }) => name).join(' or ')
       const own = reference.isOwn ? ' of the same owner' : ''
@@ -39,40 +37,48 @@ export function findDeadEnd(tables: Readonly<Record<string, readonly Row[]>>): D
   return undefined
 }
 
-/** The first id at the end of a path that does not hold. */
+type Rows = ReadonlyMap<string, Row>
+/** Whether an id in a row names what is there. */
+type Leads = (id: string, row: Row) => boolean
+
+/**
+ * The first id at the end of a path that leads nowhere. A document may have a million of them: the pointer is put
+ * together on the way back, when there is something to point to.
+ */
 function walk(
   value: unknown,
   path: readonly string[],
-  pointer: string,
-  holds: (id: string) => boolean,
+  depth: number,
+  row: Row,
+  leads: Leads,
 ): { pointer: string; id: string } | undefined {
-  const [step, ...rest] = path
-  if (step === undefined) {
-    return typeof value !== 'string' || holds(value) ? undefined : { pointer, id: value }
-  }
+  const step = path[depth]
+  if (step === undefined) return typeof value !== 'string' || leads(value, row) ? undefined : { pointer: '', id: value }
   if (step !== '*') {
     const next = (value as Record<string, unknown> | null | undefined)?.[step]
-    return next === undefined ? undefined : walk(next, rest, `${pointer}/${step}`, holds)
+    return next === undefined ? undefined : below(step, walk(next, path, depth + 1, row, leads))
   }
-  for (const [index, item] of (value as readonly unknown[]).entries()) {
-    const found = walk(item, rest, `${pointer}/${index}`, holds)
-    if (found) return found
+  const items = value as readonly unknown[]
+  for (let index = 0; index < items.length; index += 1) {
+    const found = walk(items[index], path, depth + 1, row, leads)
+    if (found) return below(index, found)
   }
   return undefined
 }
 
-function leads(
-  id: string,
-  row: Row,
-  { from, to, isOwn, isCaseless }: Reference,
-  find: (name: string, id: string) => Row | undefined,
-): boolean {
-  const spellings = isCaseless ? [id, id.toUpperCase(), id.toLowerCase()] : [id]
-  return to.some((key) =>
-    spellings.some((spelling) => {
-      const target = find(key.name, spelling)
-      if (!target || !isOwn) return target !== undefined
-      return column(key.owner ?? 'id')(target) === column(from.owner ?? 'id')(row)
-    }),
-  )
+function below(step: string | number, found: ReturnType<typeof walk>): ReturnType<typeof walk> {
+  return found && { pointer: `/${step}${found.pointer}`, id: found.id }
+}
+
+/** Everything that can be found out once for all rows is found out here. */
+function leading({ from, to, isOwn, isCaseless }: Reference, rowsOf: (name: string) => Rows): Leads {
+  const ownerOf = column(from.owner ?? 'id')
+  const targets = to.map(({ name, owner = 'id' }) => ({ rows: rowsOf(name), ownerOf: column(owner) }))
+  const isThere: Leads = (id, row) =>
+    targets.some((target) => {
+      const named = target.rows.get(id)
+      return named !== undefined && (!isOwn || target.ownerOf(named) === ownerOf(row))
+    })
+  if (!isCaseless) return isThere
+  return (id, row) => isThere(id, row) || isThere(id.toUpperCase(), row) || isThere(id.toLowerCase(), row)
 }

@@ -29,10 +29,13 @@ export class SnapshotError extends Error {
   override readonly name = 'SnapshotError'
   /** Where in the snapshot, as a JSON pointer: `/members/17/status`. */
   readonly pointer: string
+  /** What is wrong there. */
+  readonly detail: string
 
   constructor(pointer: string, problem: string) {
     super(`Failed to read the snapshot: ${pointer || 'the document'} ${problem}. Correct it and try again.`)
     this.pointer = pointer
+    this.detail = `${problem}.`
   }
 }
 

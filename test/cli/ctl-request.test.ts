@@ -35,6 +35,9 @@ const calls: [line: string, sent: string, body?: unknown][] = [
   ['clock freeze 2030-01-01T00:00:00Z', 'PUT /clock', { mode: 'frozen', now: '2030-01-01T00:00:00Z' }],
   ['clock real', 'PUT /clock', { mode: 'real' }],
   ['clock advance P31D', 'POST /clock/advance', { by: 'P31D' }],
+  ['clock advance -P1D', 'POST /clock/advance', { by: '-P1D' }],
+  ['clock advance -PT1H --url http://127.0.0.1:4010', 'POST /clock/advance', { by: '-PT1H' }],
+  ['clock advance -- -P1D', 'POST /clock/advance', { by: '-P1D' }],
   ['requests', 'GET /requests'],
   [
     'requests --operation account-creation --status=4xx --limit 5',
@@ -138,7 +141,11 @@ const wrong: [line: string, message: RegExp][] = [
   ['reset --port 1', /Unknown option '--port'/],
   ['reset --from x', /"reset" has no option for "from"\. It takes none\.$/],
   ['requests --from x', /"requests" has no option for "from"\. It takes --operation, --method,/],
-  ['reset --url', /'--url <value>' argument missing/],
+  ['reset -p', /Unknown option '-p'\./],
+  // They would be taken out of the path, and another world be reset.
+  ['reset --sandbox ..', /^Failed to call: nothing can be called "\.\."\.$/],
+  ['snapshots delete .', /^Failed to call: nothing can be called "\."\.$/],
+  ['reset --url', /'--url <value>' argument missing\. See/],
   ['reset --url localhost:4010', /--url must be such as http:\/\/127\.0\.0\.1:4010, not "localhost:4010"\.$/],
   ['reset --url http://', /--url must be such as/],
   ['reset --url http://a?b', /--url must be such as/],

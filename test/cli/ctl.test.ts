@@ -1,8 +1,10 @@
 /** `fauxflare ctl` against a server: what it prints, and its exit code. */
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { describe, type TestContext, test } from 'node:test'
 import { type Config, fauxflare } from '../../server/index.ts'
 import { ACCOUNT, TOKEN } from '../simulator.ts'
@@ -80,6 +82,16 @@ describe('fauxflare ctl', { concurrency: AT_ONCE }, () => {
       line(stderr),
       `Failed to reach ${cf.url}: nothing listens there. Start a server with fauxflare, or say where it is with --url or FAUXFLARE_URL.`,
     )
+  })
+
+  test('ends in silence when nobody reads on', async (t) => {
+    const { env } = await server(t)
+    const [command = '', ...args] = COMMAND
+    const ctl = spawn(command, [...args, 'ctl', 'state'], { env: { ...process.env, ...env }, stdio: 'pipe' })
+    // It is longer than a pipe can hold.
+    ctl.stdout.once('readable', () => ctl.stdout.destroy())
+    const [told, [code]] = await Promise.all([text(ctl.stderr), once(ctl, 'exit')])
+    assert.deepEqual([code, told], [0, ''])
   })
 
   test('knows a server that is another', async (t) => {

@@ -233,3 +233,15 @@ test('Two simulators in one process share nothing', async () => {
   assert.equal(JSON.stringify([two.state(), two.faults.list(), two.report(), two.sandboxes.list()]), before)
   assert.deepEqual([two.requests.all(), two.snapshots.list()], [[], []])
 })
+
+test('What is of the wrong type is refused, not taken for something else', async () => {
+  await using cf = await fauxflare({ clock: CLOCK })
+  const given = (value: unknown) => value as never
+  // A number would be another world than the one of its base URL, and nothing at all the default world.
+  for (const name of [5, undefined, null]) assert.throws(() => cf.sandbox(given(name)), { name: 'SANDBOX_NAME' })
+  assert.throws(() => cf.sandbox(given(5), { seed: 7 }), { name: 'SANDBOX_NAME' })
+  for (const name of [5, null]) assert.throws(() => cf.snapshot(given(name)), CloudError)
+  for (const from of [5, null, cf.state()]) assert.throws(() => cf.diff(given(from)), CloudError)
+  for (const time of [undefined, null, {}, 5]) assert.throws(() => cf.clock.set(given(time)), CloudError)
+  assert.deepEqual([cf.sandboxes.list().length, cf.snapshots.list(), cf.clock.mode], [1, [], 'frozen'])
+})

@@ -176,6 +176,13 @@ test('What a form could send is refused, with and without a body', async (t) => 
     }
   }
   assert.equal((await app.inject({ method: 'DELETE', url: '/_fauxflare/faults' })).statusCode, 204)
+  // A form cannot delete. What comes along must be JSON all the same.
+  const plain = { method: 'DELETE', url: '/_fauxflare/faults', headers: { 'content-type': 'text/plain' } } as const
+  const answer = await app.inject({ ...plain, payload: 'all' })
+  assert.deepEqual(
+    [answer.statusCode, answer.json().detail],
+    [415, 'A body must have the content-type application/json.'],
+  )
 })
 
 test('A page of another origin is never told that it may call', async (t) => {

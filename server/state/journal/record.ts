@@ -4,10 +4,9 @@ import { Entry } from './entry.ts'
 import { isTooLong, KEPT_BYTES } from './kept-text.ts'
 import { fieldsOf } from './pairs.ts'
 
-/** No character takes more bytes of UTF-8 for each of its units. */
-const BYTES_PER_UNIT = 3
 /** The room for bytes is a multiple of this, so that it seldom has to grow. */
-const STEP = 1024
+const STEP = 256
+const NOTHING = Buffer.alloc(0)
 /** The length of what is not there. */
 const NONE = -1
 
@@ -20,7 +19,7 @@ type Rare = Pick<Entry, 'fault' | 'violations' | 'nearest'>
  */
 export class JournalRecord {
   /** The head, which is all other texts put together; the body of the request; that of the answer. */
-  #bytes = Buffer.allocUnsafeSlow(STEP)
+  #bytes = NOTHING
   #headBytes = 0
   #bodyBytes = NONE
   #answerBytes = NONE
@@ -50,7 +49,8 @@ export class JournalRecord {
     const { answer, body, fault, violations, nearest } = entry
     const answered = answer?.body
     const head = this.#headOf(entry)
-    const room = head.length * BYTES_PER_UNIT + roomFor(body) + roomFor(answered)
+    // As it is, not as it might be at most: a server may keep a million of them, a thousand for each sandbox.
+    const room = Buffer.byteLength(head) + roomFor(body) + roomFor(answered)
     if (room > this.#bytes.length) this.#bytes = Buffer.allocUnsafeSlow(Math.ceil(room / STEP) * STEP)
     this.#headBytes = this.#bytes.write(head)
     this.#bodyBytes = this.#writeBody(body, this.#headBytes)
@@ -145,5 +145,6 @@ export class JournalRecord {
 }
 
 function roomFor(text: string | undefined): number {
-  return text === undefined ? 0 : Math.min(text.length * BYTES_PER_UNIT, KEPT_BYTES)
+  if (text === undefined) return 0
+  return text.length >= KEPT_BYTES ? KEPT_BYTES : Math.min(Buffer.byteLength(text), KEPT_BYTES)
 }

@@ -28,6 +28,8 @@ export class Tally {
   readonly #unused = new CountedRows<Unused>()
   /** The rules that struck and went. */
   readonly #used = new Set<string>()
+  /** What counts in the place of this one, since it was handed over. */
+  #heir: Tally | undefined = undefined
 
   /**
    * Several tallies as one, such as those of all worlds of a server.
@@ -39,8 +41,15 @@ export class Tally {
     return sum
   }
 
+  /** Has another one count everything that this one did, and what it still will: requests may outlive their world. */
+  handTo(heir: Tally): void {
+    heir.#take(this)
+    this.#heir = heir
+  }
+
   /** Counts an exchange that is over. */
   add(entry: Entry): void {
+    if (this.#heir) return void this.#heir.add(entry)
     const { operation, answer, violations } = entry
     if (operation === undefined) {
       this.#addUnmatched(entry)
@@ -48,10 +57,23 @@ export class Tally {
     }
     const called = this.#of(operation.id)
     called.requests += 1
-    if (answer) called.statuses.set(answer.status, (called.statuses.get(answer.status) ?? 0) + 1)
+    if (answer) count(called.statuses, answer.status, 1)
     if (violations === undefined) return
     called.violations += violations.length
     for (const violation of violations) this.#addBreach(operation.id, violation, entry)
+  }
+
+  /**
+   * Counts the answer of an exchange that was counted with another one, or with none.
+   * @param before the status that it was counted with
+   */
+  replace(before: number | undefined, entry: Entry): void {
+    if (this.#heir) return void this.#heir.replace(before, entry)
+    const { operation, answer } = entry
+    if (operation === undefined || answer === undefined || answer.status === before) return
+    const { statuses } = this.#of(operation.id)
+    if (before !== undefined) count(statuses, before, -1)
+    count(statuses, answer.status, 1)
   }
 
   /**
@@ -60,6 +82,7 @@ export class Tally {
    * @param why in words, as it stands in the report
    */
   addUnused(rule: KeptRule, why: string): void {
+    if (this.#heir) return void this.#heir.addUnused(rule, why)
     const key = identity(rule)
     if (rule.struck === 0) this.#unused.add(key, () => unused(rule, why))
     else if (this.#used.size < MOST_ROWS) this.#used.add(key)
@@ -146,13 +169,19 @@ export class Tally {
       const called = this.#of(operation)
       called.requests += requests
       called.violations += violations
-      for (const [status, count] of statuses) called.statuses.set(status, (called.statuses.get(status) ?? 0) + count)
+      for (const [status, times] of statuses) count(called.statuses, status, times)
     }
     this.#breaches.addAll(other.#breaches)
     this.#unmatched.addAll(other.#unmatched)
     this.#unused.addAll(other.#unused)
     for (const key of other.#used) this.#used.add(key)
   }
+}
+
+function count(statuses: Map<number, number>, status: number, times: number): void {
+  const sum = (statuses.get(status) ?? 0) + times
+  if (sum === 0) statuses.delete(status)
+  else statuses.set(status, sum)
 }
 
 /** What makes a rule the same rule after a reset, and in another world. */

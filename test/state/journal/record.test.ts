@@ -82,6 +82,21 @@ test('of long bodies both beginnings are there, whatever came before', () => {
   }
 })
 
+test('a record takes hardly more room than what is in it', () => {
+  const written = entry({
+    url: `/accounts?name=${'é'.repeat(100)}`,
+    body: 'x'.repeat(700),
+    answer: { body: '€'.repeat(300) },
+  })
+  const count = 500
+  const before = process.memoryUsage().arrayBuffers
+  const records = Array.from({ length: count }, () => new JournalRecord())
+  for (const record of records) record.write(written, [])
+  const each = (process.memoryUsage().arrayBuffers - before) / count
+  assert.equal(records[0]?.read().body, written.body)
+  assert.ok(each < 2 * 1024 + 512, `${each} bytes for 1.9 KB`)
+})
+
 test('lists that are the same are one, as long as they come again soon', () => {
   const lately = new Lately()
   const first = lately.of(['a', 'b'])
