@@ -84,7 +84,7 @@ export const Config = Type.Object({
   }),
   failOnViolations: Type.Boolean({
     default: false,
-    description: 'Exit with 1 at the end, and say why, when a client broke the contract.',
+    description: 'Exit with 1 at the end, and say why, when a client broke the contract; `exec` judges in any case.',
   }),
   cors: Type.Boolean({
     default: false,

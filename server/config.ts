@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { Config, CtlConfig, ExecConfig, type Option, optionsOf, SECRETS } from '../schemas/config.ts'
 import { compile } from './ajv.ts'
+import type { Schema } from './readings.ts'
 import { Clock } from './state/clock.ts'
 import { rateLimitOf } from './state/rate-limits.ts'
 
@@ -154,7 +155,7 @@ export function hostsOf(list: string): string[] {
 }
 
 function problemOf(name: string, schema: object, value: unknown): string | undefined {
-  const problem = compile({ ...schema })(value)
+  const problem = compile(schema as Schema)(value)
   const choices = (schema as { enum?: string[] }).enum
   const must = problem ? (choices ? `must be one of ${choices.join(', ')}` : problem.message) : unreadable(name, value)
   // What was meant as a secret is not shown, however wrong it is.

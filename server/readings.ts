@@ -21,16 +21,39 @@ export interface Schema {
 export const READ_ONLY = 'x-read-only'
 
 /**
+ * Each schema is read once. Ajv keeps what it compiles for good, by the object that it was compiled from: another
+ * simulator of the same process gets the validators that are there already.
+ */
+type Readings = WeakMap<TSchema, Schema>
+
+const closings: Readings = new WeakMap()
+const requests: Record<RequestReading, Readings> = {
+  strict: new WeakMap(),
+  lenient: new WeakMap(),
+  both: new WeakMap(),
+}
+
+function kept(readings: Readings, schema: TSchema, read: (node: Schema) => Schema): Schema {
+  let reading = readings.get(schema)
+  if (!reading) {
+    reading = read(schema as Schema)
+    readings.set(schema, reading)
+  }
+  return reading
+}
+
+/**
  * For our own answers and for snapshots: nothing that is not declared may be there. Where the live service is known
  * to send more than is published, that counts as declared.
  */
 export function closed(schema: TSchema): Schema {
-  const close = (node: Schema): Schema => {
-    const wide = widened(node)
-    const open = wide.properties && wide.additionalProperties === undefined
-    return children(open ? { ...wide, additionalProperties: false } : wide, close)
-  }
-  return close(schema as Schema)
+  return kept(closings, schema, close)
+}
+
+function close(node: Schema): Schema {
+  const wide = widened(node)
+  const open = wide.properties && wide.additionalProperties === undefined
+  return children(open ? { ...wide, additionalProperties: false } : wide, close)
 }
 
 /**
@@ -47,6 +70,10 @@ export type RequestReading = 'strict' | 'lenient' | 'both'
  * its schema does not declare.
  */
 export function requested(schema: TSchema, reading: RequestReading): Schema {
+  return kept(requests[reading], schema, readerOf(reading))
+}
+
+function readerOf(reading: RequestReading): (node: Schema) => Schema {
   const isLenient = reading === 'lenient'
   const read = (node: Schema): Schema => {
     const isAsked = (property: Schema | undefined) => !property?.readOnly && !(isLenient && property?.[OMITTABLE])
@@ -69,7 +96,7 @@ export function requested(schema: TSchema, reading: RequestReading): Schema {
       read,
     )
   }
-  return read(schema as Schema)
+  return read
 }
 
 /** The schema that stands for more than the contract says, where there is one. */

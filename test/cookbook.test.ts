@@ -3,11 +3,12 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { after, test } from 'node:test'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { COMMAND } from './cli/command.ts'
+import { transform } from 'esbuild'
+import { built, COMMAND } from './cli/command.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 /** Inside of the project, so that `cloudflare` is found. */
@@ -52,15 +53,16 @@ for (const [at, { name, language, code }] of dishes.entries()) {
   })
 }
 
-/** Runs in this process, against the sources. */
-async function runScript(name: string, code: string): Promise<void> {
-  const file = join(folder, `${name}.mts`)
-  const here = JSON.stringify(pathToFileURL(join(root, 'server/index.ts')).href)
-  writeFileSync(file, code.replace("from 'fauxflare'", `from ${here}`))
+/** Runs in this process, against what is published, or against the sources when that is not built. */
+async function runScript(name: string, typed: string): Promise<void> {
+  const file = join(folder, `${name}.mjs`)
+  const { code } = await transform(typed, { loader: 'ts', target: 'es2022' })
+  const here = pathToFileURL(built ? join(dirname(built), 'index.js') : join(root, 'server/index.ts')).href
+  writeFileSync(file, code.replace('from "fauxflare"', `from ${JSON.stringify(here)}`))
   await import(pathToFileURL(file).href)
 }
 
-/** Runs in a shell whose `npx fauxflare` is the sources. */
+/** Runs in a shell whose `npx fauxflare` is that of the other tests. */
 async function runShell(code: string): Promise<void> {
   const npx = join(folder, 'npx')
   writeFileSync(npx, `#!/bin/sh\nshift\nexec ${COMMAND.map((word) => `'${word}'`).join(' ')} "$@"\n`)

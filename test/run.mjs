@@ -1,20 +1,24 @@
 /**
- * Runs every test with node:test through tsx: `npm test`, or `npm test -- members` for the files whose path says so.
- * Node 20 does not find TypeScript tests by itself.
+ * Runs every test with node:test: `npm test`, or `npm test -- members` for the files whose path says so.
+ * The tests are bundled first, with everything that they import: reading some hundred files of TypeScript again in
+ * each process takes longer than most tests.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { SourceMap } from 'node:module'
 import { availableParallelism } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
+import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
-const CACHE = 'node_modules/.cache/fauxflare'
+const CACHE = resolve('node_modules/.cache/fauxflare')
 
-/** What starts processes or takes long gets a process of its own; of the others, so many share one. */
-const ALONE = ['build', 'cli', 'drift', 'fuzz']
-const SHARED = 12
+/** The folders whose tests take longest come first, so that nobody waits for them in the end. */
+const FIRST = ['cli', 'fuzz', 'sdk', 'pipeline', 'drift']
+/** So many tests of a folder share a process: one takes a second until it is up to speed. */
+const SHARED = 16
 
 const wanted = process.argv.slice(2)
 const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
@@ -24,40 +28,73 @@ if (files.length === 0) throw new Error(`No test file has ${wanted.join(' and ')
 
 rmSync(CACHE, { recursive: true, force: true })
 mkdirSync(CACHE, { recursive: true })
-
-// TypeBox is hundreds of files: bundled, it costs each process half a second less.
-await build({
-  stdin: { contents: "export * from 'typebox'; export { default } from 'typebox'", resolveDir: process.cwd() },
-  outfile: join(CACHE, 'typebox.mjs'),
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-})
 // The tests that start processes start the command line as it is published.
 execFileSync(process.execPath, ['build.mjs'], { stdio: 'inherit' })
 process.env.FAUXFLARE_TEST_CLI = resolve('dist/cli.js')
-process.env.TSX_TSCONFIG_PATH = 'test/tsconfig.quick.json'
-// The processes of the tests inherit it; `execArgv` is not there in Node 20.
-process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --import tsx`
-run({ files: batches(), concurrency: availableParallelism() })
+
+run({ files: await bundled(batches()), concurrency: availableParallelism() })
   .on('test:fail', () => {
     process.exitCode = 1
   })
   .compose(new spec())
+  .map((text) => traced(String(text)))
   .pipe(process.stdout)
 
-/** One file for each process: a test, or a list of tests of one folder. A process costs more than most of them. */
+/** Which tests share a process, by a name for it. */
 function batches() {
-  const folders = new Map()
+  const folders = new Map(FIRST.map((folder) => [folder, []]))
   for (const file of files) folders.set(dirname(file), [...(folders.get(dirname(file)) ?? []), file])
   return [...folders].flatMap(([folder, tests]) => {
-    if (ALONE.includes(folder)) return tests.map((file) => join('test', file))
     const count = Math.ceil(tests.length / SHARED)
-    return Array.from({ length: count }, (_, at) => {
-      const batch = join(CACHE, `${folder.replaceAll('/', '-').replace('.', 'top')}-${at + 1}.test.mjs`)
-      const mine = tests.filter((_, index) => index % count === at)
-      writeFileSync(batch, mine.map((file) => `await import(${JSON.stringify(resolve('test', file))})\n`).join(''))
-      return batch
-    })
+    return Array.from({ length: count }, (_, at) => ({
+      name: `${folder.replaceAll('/', '-').replace('.', 'top')}-${at + 1}`,
+      tests: tests.filter((_, index) => index % count === at),
+    }))
+  })
+}
+
+/** One file of JavaScript for each batch, and what several need beside them. */
+async function bundled(batches) {
+  for (const { name, tests } of batches) {
+    const imports = tests.map((test) => `import ${JSON.stringify(resolve('test', test))}\n`)
+    writeFileSync(join(CACHE, `${name}.test.ts`), imports.join(''))
+  }
+  await build({
+    entryPoints: batches.map(({ name }) => join(CACHE, `${name}.test.ts`)),
+    outdir: CACHE,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    sourcemap: true,
+    sourcesContent: false,
+    logLevel: 'warning',
+    // A test looks whether they are loaded before they are needed.
+    external: ['@fastify/swagger', '@fastify/swagger-ui', 'allof-merge', 'esbuild', 'pino-pretty'],
+    banner: {
+      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+    },
+    plugins: [{ name: 'places', setup: ({ onLoad }) => onLoad({ filter: /\.ts$/ }, placed) }],
+  })
+  return batches.map(({ name }) => join(CACHE, `${name}.test.mjs`))
+}
+
+/** In a bundle a file must say where it was: tests look for others from there. */
+function placed({ path }) {
+  if (path.includes('node_modules') && !path.startsWith(CACHE)) return undefined
+  const here = JSON.stringify(pathToFileURL(path).href)
+  return { contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', here), loader: 'ts' }
+}
+
+/** A report in which places in bundles have become places in sources. */
+function traced(report) {
+  const place = /(?:file:\/\/)?[^\s()']*\.cache\/fauxflare\/([\w-]+(?:\.test)?\.mjs):(\d+):(\d+)/g
+  return report.replace(place, (found, name, line, column) => {
+    const map = new SourceMap(JSON.parse(readFileSync(join(CACHE, `${name}.map`), 'utf8')))
+    const { originalSource, originalLine, originalColumn } = map.findEntry(line - 1, column - 1)
+    if (originalSource === undefined) return found
+    return `${relative('.', resolve(CACHE, originalSource))}:${originalLine + 1}:${originalColumn + 1}`
   })
 }

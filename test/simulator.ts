@@ -48,7 +48,7 @@ export async function simulator(t: TestContext, options: Partial<Config> = {}): 
   const config = readConfig({ given: { clock: '2026-11-21T10:00:00Z', ...options } })
   const worlds = new Worlds(snapshotOf(config.fixtures), await worldOptionsOf(config), config.maxSandboxes)
   const app = await createApp(worlds, config)
-  t.after(() => app.close())
+  closeAfter(t, app)
   return {
     app,
     worlds,
@@ -69,6 +69,18 @@ export async function simulator(t: TestContext, options: Partial<Config> = {}): 
       }
     },
   }
+}
+
+/**
+ * Closes something after a test, and lets go of it: what a test is told to do in the end is kept until the process
+ * ends, and everything that it refers to.
+ */
+export function closeAfter(t: TestContext, closing: { close(): unknown }): void {
+  let open: typeof closing | undefined = closing
+  t.after(async () => {
+    await open?.close()
+    open = undefined
+  })
 }
 
 /** `[status, code, message]` of a failure. */

@@ -12,16 +12,15 @@ import { closed } from '../readings.ts'
 /** `fail` turns a mismatch into a 500, `warn` logs it, `off` does not look. */
 export type ContractMode = 'off' | 'warn' | 'fail'
 
-/** Finds the check of an answer. They are compiled when they are first needed, and kept for the life of the server. */
-function answerCheck(): (operation: Operation | undefined, isSuccess: boolean) => Check {
-  const successes = new Map<Operation, Check>()
-  const failures = new Map<Family, Check>()
-  return (operation, isSuccess) => {
-    const family = operation?.family ?? 'iam'
-    return operation && isSuccess
-      ? kept(successes, operation, () => success(family, operation.result, operation.paging))
-      : kept(failures, family, () => failure(family))
-  }
+/** The checks of answers. They are compiled when they are first needed, and every server of the process uses them. */
+const successes = new Map<Operation, Check>()
+const failures = new Map<Family, Check>()
+
+function checkFor(operation: Operation | undefined, isSuccess: boolean): Check {
+  const family = operation?.family ?? 'iam'
+  return operation && isSuccess
+    ? kept(successes, operation, () => success(family, operation.result, operation.paging))
+    : kept(failures, family, () => failure(family))
 }
 
 /** What a map has for a key; made when it is not there yet. */
@@ -36,7 +35,6 @@ function kept<Key>(checks: Map<Key, Check>, key: Key, schema: () => TSchema): Ch
 
 const stage: FastifyPluginAsync<{ contract: ContractMode }> = async (app, { contract }) => {
   if (contract === 'off') return
-  const checkFor = answerCheck()
   app.addHook('preSerialization', (request, reply, payload, done) => {
     const operation = request.routeOptions.config.endpoint?.operation
     const problem = checkFor(operation, reply.statusCode < 400)(payload)

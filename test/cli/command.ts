@@ -9,7 +9,7 @@ import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
 /** Set by test/run.mjs, which builds the command line first: from source, each start takes a second more. */
-const built = process.env.FAUXFLARE_TEST_CLI
+export const built = process.env.FAUXFLARE_TEST_CLI
 
 /** What comes before the arguments of the command. tsx is named by its place, so that any folder will do. */
 export const COMMAND = built

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import type { TestContext } from 'node:test'
 import type { APIError, ClientOptions, Cloudflare } from 'cloudflare'
 import { type Config, type Fauxflare, fauxflare } from '../../server/index.ts'
-import { TOKEN } from '../simulator.ts'
+import { closeAfter, TOKEN } from '../simulator.ts'
 
 /** Its CommonJS build: of all its files, tsx would have a look at each that is imported. */
 export const sdk = createRequire(import.meta.url)('cloudflare') as typeof import('cloudflare')
@@ -15,7 +15,7 @@ export const NOW = '2026-11-21T10:00:00Z'
 /** Starts a simulator on a free port, for one test. */
 export async function listening(t: TestContext, options: Partial<Config> = {}): Promise<Fauxflare> {
   const cf = await fauxflare({ clock: NOW, ...options })
-  t.after(() => cf.close())
+  closeAfter(t, cf)
   return cf
 }
 
