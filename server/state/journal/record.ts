@@ -6,6 +6,8 @@ import { fieldsOf } from './pairs.ts'
 
 /** The room for bytes is a multiple of this, so that it seldom has to grow. */
 const STEP = 256
+/** A text that found no room leaves less than this: no character takes more. */
+const SLACK = 4
 const NOTHING = Buffer.alloc(0)
 /** The length of what is not there. */
 const NONE = -1
@@ -49,12 +51,13 @@ export class JournalRecord {
     const { answer, body, fault, violations, nearest } = entry
     const answered = answer?.body
     const head = this.#headOf(entry)
-    // As it is, not as it might be at most: a server may keep a million of them, a thousand for each sandbox.
-    const room = Buffer.byteLength(head) + roomFor(body) + roomFor(answered)
-    if (room > this.#bytes.length) this.#bytes = Buffer.allocUnsafeSlow(Math.ceil(room / STEP) * STEP)
-    this.#headBytes = this.#bytes.write(head)
-    this.#bodyBytes = this.#writeBody(body, this.#headBytes)
-    this.#answerBytes = this.#writeBody(answered, this.#answerAt)
+    // How many bytes it is exactly is asked only when there may be too little room: that takes as long as writing them.
+    const units = head.length + keptUnits(body) + keptUnits(answered)
+    const isRoomy = units + SLACK <= this.#bytes.length
+    if (!isRoomy || this.#writeTexts(head, body, answered) > this.#bytes.length - SLACK) {
+      this.#reserve(Buffer.byteLength(head) + keptBytes(body) + keptBytes(answered))
+      this.#writeTexts(head, body, answered)
+    }
     this.#isBodyCut = body !== undefined && isTooLong(body)
     this.#isAnswerCut = answered !== undefined && isTooLong(answered)
     const isRare = fault !== undefined || violations !== undefined || nearest !== undefined
@@ -133,6 +136,19 @@ export class JournalRecord {
     })
   }
 
+  #reserve(room: number): void {
+    if (room + SLACK <= this.#bytes.length) return
+    this.#bytes = Buffer.allocUnsafeSlow(Math.ceil((room + SLACK) / STEP) * STEP)
+  }
+
+  /** @returns where they end; what found no room ends within the slack */
+  #writeTexts(head: string, body: string | undefined, answered: string | undefined): number {
+    this.#headBytes = this.#bytes.write(head)
+    this.#bodyBytes = this.#writeBody(body, this.#headBytes)
+    this.#answerBytes = this.#writeBody(answered, this.#answerAt)
+    return this.#answerAt + Math.max(this.#answerBytes, 0)
+  }
+
   /** @returns how many bytes it is; those of a character that does not fit are left out */
   #writeBody(text: string | undefined, at: number): number {
     if (text === undefined) return NONE
@@ -144,7 +160,10 @@ export class JournalRecord {
   }
 }
 
-function roomFor(text: string | undefined): number {
-  if (text === undefined) return 0
-  return text.length >= KEPT_BYTES ? KEPT_BYTES : Math.min(Buffer.byteLength(text), KEPT_BYTES)
+function keptUnits(text: string | undefined): number {
+  return text === undefined ? 0 : Math.min(text.length, KEPT_BYTES)
+}
+
+function keptBytes(text: string | undefined): number {
+  return text === undefined ? 0 : Math.min(Buffer.byteLength(text), KEPT_BYTES)
 }
