@@ -20,6 +20,9 @@ const FIRST = ['cli', 'fuzz', 'sdk', 'pipeline', 'drift']
 /** So many tests of a folder share a process: one takes a second until it is up to speed. */
 const SHARED = 16
 
+/** The source maps of the bundles in which something failed. */
+const maps = new Map()
+
 const wanted = process.argv.slice(2)
 const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.test.ts') && wanted.every((word) => file.includes(word)))
@@ -43,11 +46,14 @@ run({ files: await bundled(batches()), concurrency: availableParallelism() })
 /** Which tests share a process, by a name for it. */
 function batches() {
   const folders = new Map(FIRST.map((folder) => [folder, []]))
-  for (const file of files) folders.set(dirname(file), [...(folders.get(dirname(file)) ?? []), file])
+  for (const file of files) {
+    const folder = file.includes('/') ? file.slice(0, file.indexOf('/')) : 'top'
+    folders.set(folder, [...(folders.get(folder) ?? []), file])
+  }
   return [...folders].flatMap(([folder, tests]) => {
     const count = Math.ceil(tests.length / SHARED)
     return Array.from({ length: count }, (_, at) => ({
-      name: `${folder.replaceAll('/', '-').replace('.', 'top')}-${at + 1}`,
+      name: `${folder}-${at + 1}`,
       tests: tests.filter((_, index) => index % count === at),
     }))
   })
@@ -71,7 +77,7 @@ async function bundled(batches) {
     sourcemap: true,
     sourcesContent: false,
     logLevel: 'warning',
-    // A test looks whether they are loaded before they are needed.
+    // They are loaded when they are needed, which a test looks at; esbuild is not to be moved.
     external: ['@fastify/swagger', '@fastify/swagger-ui', 'allof-merge', 'esbuild', 'pino-pretty'],
     banner: {
       js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
@@ -81,20 +87,27 @@ async function bundled(batches) {
   return batches.map(({ name }) => join(CACHE, `${name}.test.mjs`))
 }
 
-/** In a bundle a file must say where it was: tests look for others from there. */
+/** In a bundle a file must be told where it was: tests look for others from there. */
 function placed({ path }) {
   if (path.includes('node_modules') && !path.startsWith(CACHE)) return undefined
-  const here = JSON.stringify(pathToFileURL(path).href)
-  return { contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', here), loader: 'ts' }
+  const here = { url: pathToFileURL(path).href, filename: path, dirname: dirname(path) }
+  const text = readFileSync(path, 'utf8')
+  const contents = text.replace(/\bimport\.meta\.(url|filename|dirname)\b/g, (_, name) => JSON.stringify(here[name]))
+  return { contents, loader: 'ts' }
 }
 
 /** A report in which places in bundles have become places in sources. */
 function traced(report) {
   const place = /(?:file:\/\/)?[^\s()']*\.cache\/fauxflare\/([\w-]+(?:\.test)?\.mjs):(\d+):(\d+)/g
   return report.replace(place, (found, name, line, column) => {
-    const map = new SourceMap(JSON.parse(readFileSync(join(CACHE, `${name}.map`), 'utf8')))
-    const { originalSource, originalLine, originalColumn } = map.findEntry(line - 1, column - 1)
+    const { originalSource, originalLine, originalColumn } = mapOf(name).findEntry(line - 1, column - 1)
     if (originalSource === undefined) return found
     return `${relative('.', resolve(CACHE, originalSource))}:${originalLine + 1}:${originalColumn + 1}`
   })
+}
+
+function mapOf(name) {
+  const map = maps.get(name) ?? new SourceMap(JSON.parse(readFileSync(join(CACHE, `${name}.map`), 'utf8')))
+  maps.set(name, map)
+  return map
 }
