@@ -1,4 +1,4 @@
-/** The journal of one world: a ring of exchanges, kept as bytes and rendered when somebody reads them. */
+/** The journal of one world: a ring of exchanges, rendered when somebody reads them. */
 import type { Exchange, ExchangeFilter, Verdict, Verification } from '../../../schemas/exchanges.ts'
 import type { Operation } from '../../../schemas/operation.ts'
 import type { Entry } from './entry.ts'

@@ -1,11 +1,53 @@
-/** How much of a body the journal keeps. */
+/** How much of a body the journal keeps, and how. */
 
 /** Bytes of UTF-8. */
 export const KEPT_BYTES = 16_384
+/** Up to so many characters a text is kept as it is: copying its bytes would take longer than the collector takes over it. */
+const SHORT = 1024
+/** The room for bytes is a multiple of this, so that it seldom has to grow. */
+const STEP = 1024
+const NOTHING = Buffer.alloc(0)
 
 /** Whether only the beginning of a text is kept. */
 export function isTooLong(text: string): boolean {
   // No character takes more than three bytes for each of its units.
   if (text.length * 3 <= KEPT_BYTES) return false
   return text.length > KEPT_BYTES || Buffer.byteLength(text) > KEPT_BYTES
+}
+
+/**
+ * The beginning of one text after the other. A long one is copied into bytes that are written over when the next comes:
+ * thousands of them would be moved about by each run of the garbage collector. decisions/0010 has the figures.
+ */
+export class KeptText {
+  /** Undefined when there is none, and when it is in the bytes. */
+  #text: string | undefined = undefined
+  #bytes = NOTHING
+  /** How many bytes there are; 0 when the text is not in them. */
+  #length = 0
+  #isCut = false
+
+  write(text: string | undefined): void {
+    if (text === undefined || text.length <= SHORT) {
+      this.#text = text
+      this.#length = 0
+      this.#isCut = false
+      return
+    }
+    this.#text = undefined
+    const bytes = Math.min(Buffer.byteLength(text), KEPT_BYTES)
+    if (bytes > this.#bytes.length) this.#bytes = Buffer.allocUnsafeSlow(Math.ceil(bytes / STEP) * STEP)
+    // Those of a character that does not fit are left out.
+    this.#length = this.#bytes.write(text, 0, bytes)
+    this.#isCut = isTooLong(text)
+  }
+
+  read(): string | undefined {
+    return this.#length > 0 ? this.#bytes.toString('utf8', 0, this.#length) : this.#text
+  }
+
+  /** True when only the beginning is there. */
+  get isCut(): boolean {
+    return this.#isCut
+  }
 }
