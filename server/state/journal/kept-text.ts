@@ -8,16 +8,9 @@ const SHORT = 1024
 const STEP = 1024
 const NOTHING = Buffer.alloc(0)
 
-/** Whether only the beginning of a text is kept. */
-export function isTooLong(text: string): boolean {
-  // No character takes more than three bytes for each of its units.
-  if (text.length * 3 <= KEPT_BYTES) return false
-  return text.length > KEPT_BYTES || Buffer.byteLength(text) > KEPT_BYTES
-}
-
 /**
- * The beginning of one text after the other. A long one is copied into bytes that are written over when the next comes:
- * thousands of them would be moved about by each run of the garbage collector. decisions/0010 has the figures.
+ * Holds a body, or its beginning, until the next one takes its place. A long one is copied into bytes that are written
+ * over then: thousands of them would be moved about by each run of the garbage collector. decisions/0010 has the figures.
  */
 export class KeptText {
   /** Undefined when there is none, and when it is in the bytes. */
@@ -35,11 +28,12 @@ export class KeptText {
       return
     }
     this.#text = undefined
-    const bytes = Math.min(Buffer.byteLength(text), KEPT_BYTES)
+    const size = Buffer.byteLength(text)
+    const bytes = Math.min(size, KEPT_BYTES)
     if (bytes > this.#bytes.length) this.#bytes = Buffer.allocUnsafeSlow(Math.ceil(bytes / STEP) * STEP)
     // Those of a character that does not fit are left out.
     this.#length = this.#bytes.write(text, 0, bytes)
-    this.#isCut = isTooLong(text)
+    this.#isCut = size > KEPT_BYTES
   }
 
   read(): string | undefined {

@@ -78,6 +78,20 @@ test('of long bodies both beginnings are there, whatever came before', () => {
   }
 })
 
+test('a body is cut from the first byte on that is too many', () => {
+  const record = new JournalRecord()
+  for (const [body, isCut] of [
+    ['x'.repeat(KEPT_BYTES), false],
+    [`x${'é'.repeat(KEPT_BYTES / 2)}`, true],
+    ['é'.repeat(KEPT_BYTES / 2), false],
+  ] as const) {
+    record.write(entry({ body, answer: { body } }), [])
+    const { body: kept, isBodyCut, answer } = record.read()
+    const shown = isCut ? body.slice(0, -1) : body
+    assert.deepEqual([kept, isBodyCut, answer?.body, answer?.isCut], [shown, isCut, shown, isCut])
+  }
+})
+
 test('long bodies take hardly more room than they are long, short ones none', () => {
   const written = entry({ body: 'x'.repeat(7000), answer: { body: '€'.repeat(300) } })
   const count = 100
