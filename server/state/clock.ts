@@ -1,16 +1,13 @@
 /** The only source of time in a world. */
 import type { ClockState } from '../../schemas/state.ts'
 import { momentAfter } from './durations.ts'
+import { DAY, inWholeSeconds, LAST } from './written-time.ts'
 
 /** A day, or a time with its zone; words that `Date.parse` would guess at are no times. */
 const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/
 
-/** The last millisecond that four digits of a year can write. */
-const LAST = Date.parse('9999-12-31T23:59:59.999Z')
-
 /** In milliseconds. */
 const SECOND = 1000
-const DAY = 86_400_000
 
 const MODES = ['real', 'frozen', 'offset'] as const
 
@@ -28,8 +25,8 @@ export class Clock {
   #mode: ClockMode
   /** The moment of a frozen clock, the difference of one with an offset; milliseconds. */
   #value: number
-  /** The second and the day that were last written, and how: every answer asks for both. */
-  #second = { number: Number.NaN, text: '' }
+  /** The second and the day that were last written, and how: every answer asks for both, every use of a token for one. */
+  #second = { number: Number.NaN, http: '', iso: '' }
   #day = { number: Number.NaN, text: '' }
 
   private constructor(mode: ClockMode, value: number) {
@@ -133,7 +130,7 @@ export class Clock {
 
   /** Whole seconds, as the live service writes most times: `2026-11-21T10:00:00Z`. */
   seconds(): string {
-    return `${this.iso().slice(0, 19)}Z`
+    return this.#written().iso
   }
 
   /** With milliseconds: `2026-11-21T10:00:00.000Z`. */
@@ -150,9 +147,17 @@ export class Clock {
 
   /** As the header `Date` writes it: `Sat, 21 Nov 2026 10:00:00 GMT`. */
   http(): string {
+    return this.#written().http
+  }
+
+  /** The present second. */
+  #written(): { http: string; iso: string } {
     const number = Math.floor(this.now() / SECOND)
-    if (number !== this.#second.number) this.#second = { number, text: new Date(number * SECOND).toUTCString() }
-    return this.#second.text
+    if (number !== this.#second.number) {
+      const moment = number * SECOND
+      this.#second = { number, http: new Date(moment).toUTCString(), iso: inWholeSeconds(moment) }
+    }
+    return this.#second
   }
 
   #run(mode: ClockMode, moment: number): void {

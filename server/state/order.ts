@@ -12,6 +12,8 @@ const rank = (value: Value): number => RANK[value === null ? 'null' : typeof val
  */
 export function compareValues(a: Value, b: Value): number {
   if (a === b) return 0
+  // Nearly always the case, and several times quicker.
+  if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : 1
   const difference = rank(a) - rank(b)
   if (difference !== 0) return difference
   return (a as string) < (b as string) ? -1 : 1
@@ -27,6 +29,31 @@ export function compareKeys(a: readonly Value[], b: readonly Value[]): number {
   return 0
 }
 
+/** Compares what is read off a row with a key, value by value. Where one ends first, only the common part counts. */
+export function compareToKey<R>(row: R, reads: readonly ((row: R) => Value)[], key: readonly Value[]): number {
+  const length = Math.min(reads.length, key.length)
+  for (let i = 0; i < length; i += 1) {
+    const difference = compareValues(reads[i]?.(row) ?? null, key[i] ?? null)
+    if (difference !== 0) return difference
+  }
+  return 0
+}
+
+/**
+ * Compares rows by what is read off them, then by id: the order in which views have them.
+ * @example rows.sort(ordering((row) => row.name, 'desc'))
+ */
+export function ordering<R extends { id?: string }>(
+  read: (row: R) => Value,
+  direction: 'asc' | 'desc' = 'asc',
+): (a: R, b: R) => number {
+  const sign = direction === 'asc' ? 1 : -1
+  return (a, b) => sign * compareKeys([read(a), a.id ?? null], [read(b), b.id ?? null])
+}
+
+/** Columns are named in the code: there are not many. */
+const readers = new Map<string, (row: object) => Value>()
+
 /**
  * Reads a column by its path. A path that ends in `:lower` reads a text in lower case, for keys in which case does not
  * count.
@@ -34,6 +61,15 @@ export function compareKeys(a: readonly Value[], b: readonly Value[]): number {
  * @example column('user.email:lower')({ user: { email: 'User@example.com' } }) // 'user@example.com'
  */
 export function column(path: string): (row: object) => Value {
+  let read = readers.get(path)
+  if (!read) {
+    read = reader(path)
+    readers.set(path, read)
+  }
+  return read
+}
+
+function reader(path: string): (row: object) => Value {
   if (path.endsWith(':lower')) {
     const read = column(path.slice(0, -':lower'.length))
     return (row) => lower(read(row))

@@ -1,6 +1,6 @@
 /** A part of a table, filtered and ordered, that is read page by page. */
 import type { View as Pages, Position } from '../../schemas/operation.ts'
-import { column, compareKeys, type Value } from './order.ts'
+import { column, compareToKey, type Value } from './order.ts'
 import type { SortedTree } from './sorted-tree.ts'
 import type { Row, Table } from './table.ts'
 
@@ -75,6 +75,11 @@ export class View<R extends Row, Item = R> implements Pages<Item> {
     return this.#rows(offset, limit).map(this.#present)
   }
 
+  /** The first of all; undefined when there is none. */
+  first(): Item | undefined {
+    return this.slice(0, 1)[0]
+  }
+
   /** Everything, as one page. */
   all(): Item[] {
     return this.slice(0, Number.POSITIVE_INFINITY)
@@ -117,20 +122,19 @@ export class View<R extends Row, Item = R> implements Pages<Item> {
     const wanted = [...equal.values()]
     if (wanted.length === 0 && !between) return { index, from: 0, to: index.size }
     const columns = [...equal.keys(), order].map(column)
-    const key = (row: R) => columns.map((read) => read(row))
     const [low, high] = between
       ? [
           [...wanted, between[0]],
           [...wanted, between[1]],
         ]
       : [wanted, wanted]
-    const from = index.rank((row) => compareKeys(key(row), low) < 0)
+    const from = index.rank((row) => compareToKey(row, columns, low) < 0)
     return {
       index,
       from,
       to: Math.max(
         from,
-        index.rank((row) => compareKeys(key(row), high) <= 0),
+        index.rank((row) => compareToKey(row, columns, high) <= 0),
       ),
     }
   }
@@ -173,11 +177,7 @@ export class View<R extends Row, Item = R> implements Pages<Item> {
     const { index, from, to } = this.#range()
     const columns = [...this.#terms.equal.keys(), this.#terms.order, 'id'].map(column)
     const key = [...this.#terms.equal.values(), ...position]
-    const compare = (row: R) =>
-      compareKeys(
-        columns.map((read) => read(row)),
-        key,
-      )
+    const compare = (row: R) => compareToKey(row, columns, key)
     const isAscending = this.#terms.direction === 'asc'
     const offset = isAscending
       ? index.rank((row) => compare(row) <= 0) - from
