@@ -3,8 +3,9 @@ import { type Static, Type } from 'typebox'
 import { DeletedId } from './envelope.ts'
 import { DateTime, Direction, Id, nullable, omittable, oneOf, pageQuery, readOnly, tolerated } from './fields.ts'
 import { operation } from './operation.ts'
-import { OrganizationId, Profile } from './organizations.ts'
+import { OrganizationId } from './organizations.ts'
 import { ACCOUNT_READERS, ACCOUNT_SETTINGS_WRITE } from './permissions.ts'
+import { Profile } from './profile.ts'
 import { table } from './table.ts'
 
 export const AccountId = Id({ description: 'Account identifier.', example: '023e105f4ecef8ad9ca31a8372d0c353' })
@@ -62,6 +63,7 @@ export const AccountRow = Type.Object({
   parent_org_id: Type.Optional(
     Type.String({ maxLength: 32, description: 'The organization or tenant unit that holds it.' }),
   ),
+  tenant_id: Type.Optional(Type.String({ description: 'The tenant that it was made in.' })),
   public_name: Type.Optional(Type.String({ description: 'What `account_pubname` filters by, when not the name.' })),
   settings: Type.Object({
     abuse_contact_email: nullable(Type.String()),

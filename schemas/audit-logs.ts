@@ -1,73 +1,40 @@
-/** Audit logs, version 2: who did what in an account. CONTRACT.md §8.10 and §9.7. */
-import { type Static, type TSchema, Type } from 'typebox'
-import { cursorQuery, DateTime, mapOf, oneOf, repeated, tolerated } from './fields.ts'
+/** Audit logs, version 2: who did what in an account. CONTRACT.md §8.10 and §9.7, EXTENDED.md §5. */
+import { type Static, Type } from 'typebox'
+import {
+  ActorType,
+  Context,
+  EntryId,
+  entryFields,
+  type Filter,
+  filterQuery,
+  HISTORY_NOT_FOUND,
+  historyQuery,
+  keptFields,
+  rangeQuery,
+  text,
+} from './audit-entry.ts'
+import { oneOf, repeated } from './fields.ts'
 import { operation } from './operation.ts'
 import { ACCOUNT_SETTINGS } from './permissions.ts'
 import { table } from './table.ts'
 
-const text = () => Type.Optional(Type.String())
-const anyObject = () => Type.Optional(mapOf(Type.Unknown()))
-
-const CONTEXTS = ['api_key', 'api_token', 'dash', 'oauth', 'origin_ca_key'] as const
-const ACTORS = ['account', 'cloudflare_admin', 'system', 'user'] as const
-
-/** Newer clients know one more value each (CONTRACT.md §10). */
-const Context = tolerated(oneOf(CONTEXTS), oneOf([...CONTEXTS, 'api']))
-const ActorType = tolerated(oneOf(ACTORS), oneOf([...ACTORS, 'delegated_service']))
+const zone = Type.Optional(Type.Object({ id: text(), name: text() }))
 
 export const AuditLog = Type.Object(
   {
-    id: Type.Optional(Type.String({ maxLength: 32, readOnly: true, example: 'f174be9719b140d6954d70cd5fbd52db' })),
+    ...entryFields,
     account: Type.Optional(Type.Object({ id: text(), name: text() })),
-    action: Type.Optional(
-      Type.Object({
-        description: text(),
-        result: text(),
-        time: Type.Optional(DateTime()),
-        type: text(),
-      }),
-    ),
-    actor: Type.Optional(
-      Type.Object({
-        id: text(),
-        context: Type.Optional(Context),
-        email: Type.Optional(Type.String({ format: 'email' })),
-        ip_address: text(),
-        token_id: text(),
-        token_name: text(),
-        type: Type.Optional(ActorType),
-      }),
-    ),
-    raw: Type.Optional(
-      Type.Object({
-        cf_ray_id: text(),
-        method: text(),
-        status_code: Type.Optional(Type.Integer()),
-        uri: text(),
-        user_agent: text(),
-      }),
-    ),
-    resource: Type.Optional(
-      Type.Object({
-        id: text(),
-        product: text(),
-        request: anyObject(),
-        response: anyObject(),
-        scope: anyObject(),
-        type: text(),
-      }),
-    ),
-    zone: Type.Optional(Type.Object({ id: text(), name: text() })),
+    actor: keptFields.actor,
+    zone,
   },
   { title: 'AuditLog' },
 )
 
-/** An entry as it is kept: it always says when, what and in which account. */
+/** An entry as it is kept: it always says when, what and in which account. Times are exact to the millisecond. */
 export const AuditLogRow = Type.Object({
-  ...AuditLog.properties,
-  id: Type.String({ minLength: 32, maxLength: 32 }),
+  ...keptFields,
   account: Type.Object({ id: Type.String(), name: Type.String() }),
-  action: Type.Object({ description: text(), result: Type.String(), time: DateTime(), type: Type.String() }),
+  zone,
 })
 export type AuditLogRow = Static<typeof AuditLogRow>
 
@@ -84,7 +51,7 @@ export const productCategories = table(
 )
 
 /** The 22 filters that also exist as `<name>.not`, each with the schema of one value and the path in an entry. */
-export const FILTERS: Record<string, { value: TSchema; path: string; deprecated?: true }> = {
+export const FILTERS: Record<string, Filter> = {
   account_name: { value: Type.String(), path: 'account.name' },
   action_result: { value: oneOf(['success', 'failure']), path: 'action.result' },
   action_type: { value: oneOf(['create', 'delete', 'view', 'update']), path: 'action.type' },
@@ -109,21 +76,16 @@ export const FILTERS: Record<string, { value: TSchema; path: string; deprecated?
   zone_name: { value: Type.String(), path: 'zone.name' },
 }
 
-const filters = Object.fromEntries(
-  Object.entries(FILTERS).flatMap(([name, { value, deprecated }]) => {
-    const values = repeated<TSchema>(value, deprecated ? { deprecated } : {})
-    return [
-      [name, values],
-      [`${name}.not`, values],
-    ]
-  }),
+export const ProductCategory = Type.Object(
+  {
+    value: text(),
+    label: text(),
+    products: Type.Optional(Type.Array(Type.Object({ value: text(), label: text() }))),
+  },
+  { title: 'ProductCategory' },
 )
 
-const Day = (description: string) =>
-  tolerated(
-    Type.String({ format: 'date', description, example: '2024-10-30' }),
-    Type.Unsafe<string>({ type: 'string', anyOf: [{ format: 'date' }, { format: 'date-time' }] }),
-  )
+const account_id = Type.String({ description: 'Account identifier.', example: 'a67e14daa5f8dceeb91fe5449ba496ef' })
 
 export const operations = {
   list: operation({
@@ -135,19 +97,47 @@ export const operations = {
     family: 'audit',
     permissions: ACCOUNT_SETTINGS,
     security: ['api_token', 'api_key'],
-    params: Type.Object({
-      account_id: Type.String({ description: 'Account identifier.', example: 'a67e14daa5f8dceeb91fe5449ba496ef' }),
-    }),
+    params: Type.Object({ account_id }),
     query: Type.Object({
-      ...filters,
+      ...filterQuery(FILTERS),
       product_category: repeated(Type.String({ example: 'zerotrust' }), {
         description: 'Stands for a set of products, joined with `resource_product`. An unknown one is refused.',
       }),
-      since: Day('Only entries of this time or later.'),
-      before: Day('Only entries earlier than this.'),
-      ...cursorQuery,
+      ...rangeQuery,
     }),
     result: Type.Array(AuditLog),
     paging: 'cursor',
+  }),
+
+  history: operation({
+    id: 'audit-logs-v2-get-account-audit-log-history',
+    method: 'GET',
+    path: '/accounts/:account_id/logs/audit/:id/history',
+    summary: 'Get resource change history from an account audit log entry (Version 2)',
+    description: 'Every entry about the resource that one entry is about.',
+    neighbour: true,
+    family: 'audit',
+    permissions: ACCOUNT_SETTINGS,
+    security: ['api_token', 'api_key'],
+    params: Type.Object({ account_id, id: EntryId }),
+    query: historyQuery,
+    result: Type.Array(AuditLog),
+    paging: 'history',
+    notFound: HISTORY_NOT_FOUND,
+  }),
+
+  categories: operation({
+    id: 'audit-logs-v2-list-account-product-categories',
+    method: 'GET',
+    path: '/accounts/:account_id/logs/audit/product_categories',
+    summary: 'List account audit log product categories (Version 2)',
+    description: 'The values of the filter `product_category`, each with the products that it stands for.',
+    neighbour: true,
+    family: 'audit',
+    permissions: ACCOUNT_SETTINGS,
+    security: ['api_token', 'api_key'],
+    params: Type.Object({ account_id }),
+    result: Type.Array(ProductCategory),
+    paging: 'single',
   }),
 }

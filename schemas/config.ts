@@ -34,10 +34,15 @@ export const Config = Type.Object({
     default: false,
     description: 'Answer each request from the fixtures and forget what it changed, as an example server does.',
   }),
-  auth: Type.Unsafe<'off' | 'any'>({
-    ...oneOf(['off', 'any']),
+  auth: Type.Unsafe<'off' | 'any' | 'enforce'>({
+    ...oneOf(['off', 'any', 'enforce']),
     default: 'any',
-    description: '`any` wants well-formed credentials and takes all of them; `off` wants none.',
+    description:
+      '`any` wants well-formed credentials and takes all of them; `off` wants none; `enforce` takes those that exist, for what they allow.',
+  }),
+  trustProxy: Type.Boolean({
+    default: false,
+    description: 'Take the address of a client from `X-Forwarded-For`.',
   }),
   requests: Type.Unsafe<'lenient' | 'strict'>({
     ...oneOf(['lenient', 'strict']),
@@ -66,6 +71,11 @@ export const Config = Type.Object({
     minimum: 0,
     maximum: 1_000_000,
     description: 'How many exchanges the journal of a world keeps, the oldest dropped first. 0 keeps none.',
+  }),
+  quirks: Type.String({
+    default: '',
+    description:
+      'Oddities of the live service, by their names, separated by commas; `--help` and the README list them.',
   }),
   controlToken: Type.String({
     default: '',

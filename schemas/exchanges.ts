@@ -76,6 +76,19 @@ export const Exchange = Type.Object(
     ),
     fault: nullable(Type.String({ description: 'The rule or effect that struck.' })),
     violations: Type.Array(Violation),
+    denied: Type.Optional(
+      Type.Object(
+        {
+          reason: Type.String({ example: 'no policy of the token allows it' }),
+          permission_groups: Type.Array(Type.String(), {
+            description:
+              'The token permission groups that open the operation. A token needs one of them, and its user must be allowed to do it.',
+          }),
+          policy: Type.Optional(Type.String({ description: 'The id of the policy that refuses.' })),
+        },
+        { title: 'Denial', description: 'Why the caller may not do it, with `--auth enforce`.' },
+      ),
+    ),
     nearest: Type.Optional(
       Type.String({
         description: 'Of a request that nothing answers to: the nearest operation.',
@@ -174,64 +187,3 @@ export interface ExchangeFilter {
   /** An ISO 8601 time by the clock of the world; exchanges from then on. */
   since?: string | undefined
 }
-
-const Count = () => Type.Integer({ minimum: 0, example: 3 })
-
-/** Contract violations, and which operations were exercised, since the server started. */
-export const Report = Type.Object(
-  {
-    operations: Type.Array(
-      Type.Object({
-        operation: Type.String(),
-        requests: Count(),
-        statuses: mapOf(Type.Integer(), { description: 'How often each status was answered.', example: { 200: 3 } }),
-        violations: Count(),
-      }),
-      { description: 'Every operation that was called.' },
-    ),
-    coverage: Type.Object({
-      documented: Type.Integer({ description: 'Operations of the contract.' }),
-      exercised: Type.Integer({ description: 'Those of them that were called.' }),
-      percent: Type.Number(),
-      missing: Type.Array(Type.String()),
-    }),
-    violations: Type.Array(
-      Type.Object({
-        operation: Type.String(),
-        ...Violation.properties,
-        pointer: Type.String({ description: 'As in a violation, but `*` in the place of a position in a list.' }),
-        count: Count(),
-        example: Type.String({ description: 'One request that did it.', example: 'GET /accounts?pages=2' }),
-      }),
-    ),
-    unmatched: Type.Array(
-      Type.Object({
-        method: Type.String(),
-        path: Type.String(),
-        nearest: Type.Optional(
-          Type.String({ example: 'GET /accounts/{account_id}/members (account-members-list-members)' }),
-        ),
-        count: Count(),
-      }),
-      { description: 'Requests that no operation answers to.' },
-    ),
-    faults_unused: Type.Array(
-      Type.Object({
-        id: Type.String(),
-        name: Type.Optional(Type.String()),
-        match: Type.Optional(Match),
-        why: Type.String({ example: 'nothing matched it' }),
-        count: Type.Integer({
-          description: 'How often the same rule went unused: in several worlds, or with each reset.',
-        }),
-      }),
-      { description: 'Rules that never struck, those that a reset dropped among them.' },
-    ),
-    omitted: Type.Object(
-      { violations: Count(), unmatched: Count(), faults_unused: Count() },
-      { description: 'How often something came that is not listed, since 1000 different ones are.' },
-    ),
-  },
-  { title: 'Report' },
-)
-export type Report = Static<typeof Report>

@@ -69,6 +69,15 @@ export const tolerated = <Schema extends TSchema>(schema: Schema, looser: TSchem
  */
 export const omittable = <Schema extends TSchema>(schema: Schema): Schema => ({ ...schema, [OMITTABLE]: true })
 
+/**
+ * A field of an update that null takes away: Terraform's provider sends it for what was taken out of a configuration
+ * (clients.md §6). The contract has no null there.
+ * @param looser what is taken beside null, where that is more than the contract says
+ * @example clearable(DateTime())
+ */
+export const clearable = <Schema extends TSchema>(schema: Schema, looser: TSchema = schema) =>
+  Type.Optional(tolerated(schema, nullable(looser)))
+
 /** The keyword on fields that nobody but their receiver may read. */
 export const SECRET = 'x-secret'
 

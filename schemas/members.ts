@@ -2,9 +2,11 @@
 import { type Static, Type } from 'typebox'
 import { AccountId } from './accounts.ts'
 import { DeletedId } from './envelope.ts'
-import { Direction, Id, nullable, oneOf, pageQuery, readOnly, ShortId } from './fields.ts'
+import { DateTime, Direction, Id, nullable, oneOf, pageQuery, readOnly, ShortId } from './fields.ts'
+import { PolicyPermissionGroup } from './iam-permission-groups.ts'
 import { operation } from './operation.ts'
 import { MEMBERS_READ, MEMBERS_WRITE } from './permissions.ts'
+import { ResourceGroup } from './resource-groups.ts'
 import { Role, RoleId } from './roles.ts'
 import { table } from './table.ts'
 
@@ -12,50 +14,6 @@ const MemberId = ShortId({ description: 'Membership identifier.', example: '4536
 const Email = Type.String({ description: 'The e-mail address.', maxLength: 90, example: 'user@example.com' })
 const Access = oneOf(['allow', 'deny'], { description: 'Whether the policy grants or refuses.' })
 const PolicyId = Type.String({ description: 'Policy identifier.', readOnly: true })
-
-/**
- * A permission group inside a policy. The published schema names `key` and `value`; every recorded answer has
- * `label`, `scopes` and more (CONTRACT.md, D18).
- */
-export const PolicyPermissionGroup = Type.Object(
-  {
-    id: Type.String({ example: '6d7f2f5f5b1d4a0e9081fdc98d432fd1' }),
-    name: Type.Optional(readOnly(Type.String())),
-    meta: Type.Optional(
-      Type.Object(
-        {
-          key: Type.Optional(Type.String()),
-          value: Type.Optional(Type.String()),
-          description: Type.Optional(Type.String()),
-          label: Type.Optional(Type.String()),
-          scopes: Type.Optional(Type.String()),
-        },
-        { additionalProperties: true, description: 'What the service says about the group, or what a client sent.' },
-      ),
-    ),
-  },
-  { title: 'PermissionGroup' },
-)
-
-/** A set of resources that policies point to. `scope` is one object, not a list (CONTRACT.md, D16). */
-export const ResourceGroup = Type.Object(
-  {
-    id: Type.String({ readOnly: true, example: '6d7f2f5f5b1d4a0e9081fdc98d432fd1' }),
-    name: Type.Optional(readOnly(Type.String())),
-    meta: Type.Optional(
-      Type.Object({
-        key: Type.Optional(Type.String()),
-        value: Type.Optional(Type.String()),
-        editable: Type.Optional(Type.String()),
-      }),
-    ),
-    scope: Type.Object({
-      key: Type.String({ example: 'com.cloudflare.api.account.023e105f4ecef8ad9ca31a8372d0c353' }),
-      objects: Type.Array(Type.Object({ key: Type.String({ example: '*' }) })),
-    }),
-  },
-  { title: 'ResourceGroup' },
-)
 
 export const MemberPolicy = Type.Object(
   {
@@ -66,6 +24,7 @@ export const MemberPolicy = Type.Object(
   },
   { title: 'MemberPolicy' },
 )
+export type MemberPolicy = Static<typeof MemberPolicy>
 
 const MemberStatus = oneOf(['accepted', 'pending'], { readOnly: true })
 
@@ -102,7 +61,7 @@ export const MemberPolicyRow = Type.Object({
 })
 export type MemberPolicyRow = Static<typeof MemberPolicyRow>
 
-/** A member as it is kept: roles and groups by id. */
+/** A member as it is kept: roles and groups by id. Of the invitation there is something only as long as it is pending. */
 export const MemberRow = Type.Object({
   id: Id(),
   account_id: Type.String(),
@@ -110,22 +69,13 @@ export const MemberRow = Type.Object({
   user: MemberUser,
   roles: Type.Array(Type.String()),
   policies: Type.Array(MemberPolicyRow),
+  invited_on: Type.Optional(DateTime()),
+  expires_on: Type.Optional(DateTime({ description: 'When the invitation lapses; never, where there is none.' })),
+  invited_by: Type.Optional(Type.String({ maxLength: 90, description: 'The e-mail address of who invited.' })),
 })
 export type MemberRow = Static<typeof MemberRow>
 
 export const members = table('members', MemberRow, { owner: 'account_id' })
-
-/** The permission groups of member policies: another catalogue than that of tokens. */
-export const memberPermissionGroups = table(
-  'member_permission_groups',
-  Type.Object({ ...PolicyPermissionGroup.properties, name: Type.String() }),
-)
-
-export const resourceGroups = table(
-  'resource_groups',
-  Type.Object({ ...ResourceGroup.properties, account_id: Type.String() }),
-  { owner: 'account_id' },
-)
 
 const Reference = Type.Object({ id: Type.String() })
 

@@ -4,6 +4,7 @@
  */
 import { type Static, type TArray, type TObject, type TProperties, type TSchema, Type } from 'typebox'
 import type { Family, Paging } from './envelope.ts'
+import type { TokenRow } from './tokens.ts'
 
 /** The credentials that an operation names in the contract. The simulator takes any of them everywhere. */
 export type SecurityScheme = 'api_token' | 'api_key' | 'user_service_key'
@@ -21,6 +22,8 @@ export interface OperationShape {
   /** The heading in the document, where it is not that of the resource. */
   tag?: string
   deprecated?: boolean
+  /** True for the neighbours of the documented operations (EXTENDED.md): simulated alike, but no part of the coverage. */
+  neighbour?: true
   family: Family
   /** Token permission groups, any one of which opens the operation. */
   permissions: readonly string[]
@@ -31,8 +34,12 @@ export interface OperationShape {
   /** True where clients send no body although the contract requires one (CONTRACT.md, trap 5). */
   bodyOptional?: boolean
   result: TSchema
+  /** Fields of the result that stand beside it as well: some answers have no envelope in the contract (EXTENDED.md §9, §10). */
+  besideResult?: readonly string[]
   paging?: Paging
   status?: 200 | 204
+  /** What stands in the `result_info` of a 404, where the contract gives that answer one (EXTENDED.md §5): its schema, and it. */
+  notFound?: { readonly info: TSchema; readonly value: Readonly<Record<string, unknown>> }
 }
 
 /** An operation with every default filled in. */
@@ -67,12 +74,22 @@ export interface View<Item> {
   total(): number
   /** `limit` items from the `offset`-th on. Fewer, or none, past the end. */
   slice(offset: number, limit: number): Item[]
+  /** What `result_info` says of the list beside what paging says. */
+  readonly info?: Readonly<Record<string, unknown>>
   /** The items after a position that an earlier call returned as `next`; `next` is absent on the last page. */
   after(position: Position | undefined, limit: number): { items: Item[]; next?: Position }
 }
 
 /** Where a page of a {@link View} ended: the values that the view is ordered by, the id last. */
 export type Position = readonly (string | number | boolean | null)[]
+
+/** Whom a credential that exists stands for. */
+export interface Acting {
+  /** The user whose key or token it is; absent for the token of an account. */
+  user_id?: string
+  /** The token as it was when the request came: neither a later change nor the past that a reader sees takes its place. */
+  token?: TokenRow
+}
 
 /** Who is asking, as the authentication stage found out. */
 export interface Caller {
@@ -81,6 +98,10 @@ export interface Caller {
   token?: string
   /** `X-Auth-Email` as sent. */
   email?: string
+  /** `X-Auth-Key` as sent. */
+  key?: string
+  /** Whom the credential stands for, where credentials must exist (`--auth enforce`). Others are not held to anything. */
+  acting?: Acting
 }
 
 /** What a behaviour is given. */

@@ -1,8 +1,9 @@
-/** Organizations: what accounts stand in, from the root down. CONTRACT.md §8.2 to §8.4 and §9.2. */
+/** Organizations: what accounts stand in, from the root down. CONTRACT.md §8.2 to §8.4 and §9.2, EXTENDED.md §4. */
 import { type Static, Type } from 'typebox'
-import { DateTime, Direction, nullable, omittable, oneOf, pageTokenQuery, readOnly } from './fields.ts'
+import { DateTime, Direction, nullable, oneOf, pageTokenQuery, readOnly } from './fields.ts'
 import { operation } from './operation.ts'
-import { ACCOUNT_READERS } from './permissions.ts'
+import { ACCOUNT_READERS, USER_DETAILS_READ, USER_DETAILS_WRITE } from './permissions.ts'
+import { Profile } from './profile.ts'
 import { table } from './table.ts'
 
 /** Organization ids need not be hexadecimal (CONTRACT.md, trap 25). */
@@ -10,19 +11,6 @@ export const OrganizationId = Type.String({
   description: 'Organization identifier.',
   example: 'a7b9c3d2e8f4g1h5i6j0k9l2m3n7o4p8',
 })
-
-/** The business profile of an account or organization. The live service takes a part of it (CONTRACT.md §9.2). */
-export const Profile = Type.Object(
-  {
-    business_name: omittable(Type.String()),
-    business_email: omittable(Type.String()),
-    business_phone: omittable(Type.String()),
-    business_address: omittable(Type.String()),
-    external_metadata: omittable(Type.String({ description: 'An opaque string of the owner’s own.' })),
-  },
-  { title: 'Profile' },
-)
-export type Profile = Static<typeof Profile>
 
 const TenantFlags = Type.Object(
   {
@@ -94,10 +82,127 @@ export type OrganizationRow = Static<typeof OrganizationRow>
 
 export const organizations = table('organizations', OrganizationRow)
 
-const text = () => Type.Optional(Type.String())
+/** The ids of organizations that were there and are gone. */
+export const deletedOrganizations = table('deleted_organizations', Type.Object({ id: Type.String() }))
+
+const text = (description?: string) => Type.Optional(Type.String(description === undefined ? {} : { description }))
 const oldText = () => Type.Optional(Type.String({ deprecated: true }))
 
+const params = Type.Object({ organization_id: OrganizationId })
+
+/** What all operations on organizations themselves have in common. */
+const ORGANIZATIONS = { neighbour: true, family: 'organizations', security: ['api_key'] } as const
+
 export const operations = {
+  list: operation({
+    ...ORGANIZATIONS,
+    id: 'Organization_listOrganizations',
+    method: 'GET',
+    path: '/organizations',
+    summary: 'List organizations the user has access to',
+    description:
+      'Lists organizations, the oldest first. All filters must hold. `name` looks at case, its other forms do not. What stands in a sub-organization is contained in all organizations above it too.',
+    permissions: USER_DETAILS_READ,
+    security: ['api_token', 'api_key'],
+    query: Type.Object({
+      id: Type.Optional(
+        Type.Array(OrganizationId, { description: 'Only these: repeated, or with commas between them.' }),
+      ),
+      name: text('The whole name, in this case.'),
+      'name.startsWith': text(),
+      'name.endsWith': text(),
+      'name.contains': text(),
+      'containing.account': text('Only those that hold this account.'),
+      'containing.user': text('Only those that this user is an active member of, and those above them.'),
+      'containing.organization': text('Only those above this one.'),
+      'parent.id': Type.Optional(
+        Type.Union([OrganizationId, oneOf(['null'])], {
+          description: 'Only those directly below this one; `null` for root organizations.',
+        }),
+      ),
+      ...pageTokenQuery,
+    }),
+    result: Type.Array(Organization),
+    paging: 'token',
+  }),
+
+  create: operation({
+    ...ORGANIZATIONS,
+    id: 'Organizations_createUserOrganization',
+    method: 'POST',
+    path: '/organizations',
+    summary: 'Create organization',
+    description: 'Makes an organization, at the root or below another. Whoever makes it becomes its first member.',
+    permissions: USER_DETAILS_WRITE,
+    body: Organization,
+    result: Organization,
+  }),
+
+  get: operation({
+    ...ORGANIZATIONS,
+    id: 'Organizations_retrieve',
+    method: 'GET',
+    path: '/organizations/:organization_id',
+    summary: 'Get organization',
+    permissions: [],
+    params,
+    result: Organization,
+  }),
+
+  update: operation({
+    ...ORGANIZATIONS,
+    id: 'Organizations_modify',
+    method: 'PUT',
+    path: '/organizations/:organization_id',
+    summary: 'Modify organization.',
+    description: 'Renames an organization. Nothing but the name is looked at.',
+    permissions: [],
+    params,
+    body: Organization,
+    result: Organization,
+  }),
+
+  delete: operation({
+    ...ORGANIZATIONS,
+    id: 'Organizations_delete',
+    method: 'DELETE',
+    path: '/organizations/:organization_id',
+    summary: 'Delete organization.',
+    description:
+      'Deletes an organization that has no sub-organizations, no accounts and no members but the one who deletes it.',
+    permissions: [],
+    params,
+    result: Type.Object(
+      { id: Type.String({ description: 'The id of what is gone.' }) },
+      { title: 'DeletedOrganization' },
+    ),
+  }),
+
+  getProfile: operation({
+    ...ORGANIZATIONS,
+    id: 'Organizations_getProfile',
+    method: 'GET',
+    path: '/organizations/:organization_id/profile',
+    summary: 'Get organization profile',
+    permissions: [],
+    params,
+    result: Profile,
+  }),
+
+  updateProfile: operation({
+    ...ORGANIZATIONS,
+    id: 'Organizations_modifyProfile',
+    method: 'PUT',
+    path: '/organizations/:organization_id/profile',
+    summary: 'Modify organization profile.',
+    description: 'Changes the profile; fields that are left out or empty stay as they are.',
+    permissions: [],
+    params,
+    body: Profile,
+    result: Type.Object({}),
+    status: 204,
+  }),
+
   listOfAccount: operation({
     id: 'Accounts_listAccountOrganizations',
     method: 'GET',

@@ -1,5 +1,5 @@
 /** Token permission groups: the catalogue of what an API token can be allowed to do. CONTRACT.md §8.9. */
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { AccountId } from './accounts.ts'
 import { oneOf } from './fields.ts'
 import { operation } from './operation.ts'
@@ -41,6 +41,7 @@ export const TokenPermissionGroup = Type.Object(
   },
   { title: 'TokenPermissionGroup' },
 )
+export type TokenPermissionGroup = Static<typeof TokenPermissionGroup>
 
 /** A catalogue row has everything but, sometimes, the category. */
 export const permissionGroups = table(
@@ -53,6 +54,17 @@ export const permissionGroups = table(
   }),
 )
 
+/** What the catalogue may be asked for. */
+export const groupQuery = Type.Object({
+  name: Type.Optional(
+    Type.String({
+      description: 'The whole name, once more URL-encoded if you like.',
+      example: 'Account%20Settings%20Write',
+    }),
+  ),
+  scope: Type.Optional(Type.String({ description: 'The whole scope.', example: 'com.cloudflare.api.account.zone' })),
+})
+
 export const operations = {
   list: operation({
     id: 'account-api-tokens-list-permission-groups',
@@ -64,17 +76,7 @@ export const operations = {
     permissions: TOKENS_READ,
     security: ['api_token'],
     params: Type.Object({ account_id: AccountId }),
-    query: Type.Object({
-      name: Type.Optional(
-        Type.String({
-          description: 'The whole name, once more URL-encoded if you like.',
-          example: 'Account%20Settings%20Write',
-        }),
-      ),
-      scope: Type.Optional(
-        Type.String({ description: 'The whole scope.', example: 'com.cloudflare.api.account.zone' }),
-      ),
-    }),
+    query: groupQuery,
     result: Type.Array(TokenPermissionGroup),
     paging: 'single',
   }),

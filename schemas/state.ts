@@ -47,7 +47,7 @@ export const Document = Type.Object(
     }),
     tables: mapOf(Type.Array(Row), {
       description:
-        'Rows by collection, ordered by id. All collections are there but those of the catalogue, which only stand here when they are not those of this release.',
+        'Rows by collection, ordered by id. All collections are there but those of the catalogue, which only stand here when they are not those of this release. A document of an earlier release may lack those that came later: they are read as empty.',
     }),
   },
   { title: 'State' },

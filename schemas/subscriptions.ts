@@ -5,7 +5,10 @@ import { operation } from './operation.ts'
 import { BILLING_READ, BILLING_WRITE } from './permissions.ts'
 import { table } from './table.ts'
 
-const SubscriptionId = ShortId({ description: 'Subscription identifier.', example: '506e3185e9c882d175a2d0cb0093d9f2' })
+export const SubscriptionId = ShortId({
+  description: 'Subscription identifier.',
+  example: '506e3185e9c882d175a2d0cb0093d9f2',
+})
 const OwnerId = ShortId({ description: 'Identifier.', example: '023e105f4ecef8ad9ca31a8372d0c353' })
 
 /** The live service has more plans than the published list; the catalogue holds those that are known. */
@@ -60,6 +63,12 @@ export const Subscription = Type.Object(
   { title: 'Subscription' },
 )
 export type Subscription = Static<typeof Subscription>
+
+/** What a deletion answers. */
+export const DeletedSubscription = Type.Object(
+  { subscription_id: Type.Optional(SubscriptionId) },
+  { title: 'DeletedSubscription' },
+)
 
 /** A subscription as it is kept: an account's, or that of one of its zones. */
 export const SubscriptionRow = Type.Object({
@@ -146,6 +155,6 @@ export const operations = {
     permissions: BILLING_WRITE,
     security,
     params: subscriptionParams,
-    result: Type.Object({ subscription_id: Type.Optional(SubscriptionId) }, { title: 'DeletedSubscription' }),
+    result: DeletedSubscription,
   }),
 }

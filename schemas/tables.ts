@@ -1,13 +1,22 @@
 /** Every collection that a world remembers, in the order in which snapshots list them. */
 import { accounts, deletedAccounts, zones } from './accounts.ts'
 import { auditLogs, productCategories } from './audit-logs.ts'
-import { memberPermissionGroups, members, resourceGroups } from './members.ts'
-import { organizations } from './organizations.ts'
+import { memberPermissionGroups } from './iam-permission-groups.ts'
+import { members } from './members.ts'
+import { organizationAuditLogs } from './organization-audit-logs.ts'
+import { organizationMembers } from './organization-members.ts'
+import { deletedOrganizations, organizations } from './organizations.ts'
 import { permissionGroups } from './permission-groups.ts'
+import { resourceGroups } from './resource-groups.ts'
 import { roles } from './roles.ts'
 import { ratePlans, subscriptions } from './subscriptions.ts'
 import type { TableKey } from './table.ts'
+import { tenants, tenantUnits } from './tenants.ts'
 import { tokens } from './tokens.ts'
+import { userAuditLogs } from './user-audit-logs.ts'
+import { userGroupMembers } from './user-group-members.ts'
+import { userGroups } from './user-groups.ts'
+import { userSubscriptions } from './user-subscriptions.ts'
 import { users } from './users.ts'
 
 /** What belongs to the service itself and is the same in every world. */
@@ -21,14 +30,39 @@ export const CATALOGUE: readonly TableKey<{ id: string }>[] = [
 
 /** What people make. */
 export const TABLES: readonly TableKey<{ id: string }>[] = [
+  users,
   organizations,
+  deletedOrganizations,
+  organizationMembers,
+  tenants,
+  tenantUnits,
   accounts,
   deletedAccounts,
   zones,
-  users,
   resourceGroups,
   members,
+  userGroups,
+  userGroupMembers,
   subscriptions,
+  userSubscriptions,
   tokens,
   auditLogs,
+  organizationAuditLogs,
+  userAuditLogs,
+]
+
+/**
+ * Those of {@link TABLES} that came after the first release. A document that an earlier one wrote knows nothing of
+ * them, and is read as if they were empty; all others it must have.
+ */
+export const LATER: readonly TableKey<{ id: string }>[] = [
+  deletedOrganizations,
+  organizationMembers,
+  tenants,
+  tenantUnits,
+  userGroups,
+  userGroupMembers,
+  userSubscriptions,
+  organizationAuditLogs,
+  userAuditLogs,
 ]

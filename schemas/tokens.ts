@@ -1,15 +1,16 @@
-/** Account-owned API tokens. CONTRACT.md §8.8 and §9.6. */
+/** API tokens, and those of accounts; those of users are in user-tokens.ts. CONTRACT.md §8.8 and §9.6. */
 import { type Static, Type } from 'typebox'
 import { AccountId } from './accounts.ts'
+import { Digest } from './digest.ts'
 import { DeletedId } from './envelope.ts'
-import { DateTime, Direction, Id, mapOf, oneOf, pageQuery, readOnly, ShortId, secret } from './fields.ts'
-import { PolicyPermissionGroup } from './members.ts'
+import { clearable, DateTime, Direction, Id, mapOf, oneOf, pageQuery, readOnly, ShortId, secret } from './fields.ts'
+import { PolicyPermissionGroup } from './iam-permission-groups.ts'
 import { operation } from './operation.ts'
 import { TOKENS_READ, TOKENS_WRITE } from './permissions.ts'
 import { table } from './table.ts'
 
-const TokenId = ShortId({ description: 'Token identifier.', example: 'ed17574386854bf78a67040be0a770b0' })
-const Cidrs = Type.Optional(Type.Array(Type.String({ description: 'IPv4 or IPv6 CIDR.', example: '199.27.128.0/21' })))
+export const TokenId = ShortId({ description: 'Token identifier.', example: 'ed17574386854bf78a67040be0a770b0' })
+const Cidrs = Type.Array(Type.String({ description: 'IPv4 or IPv6 CIDR.', example: '199.27.128.0/21' }))
 
 /**
  * Which resources a policy covers: `{ "<resource>": "*" }`, or one level deeper, as in
@@ -33,17 +34,18 @@ export const TokenPolicy = Type.Object(
 )
 export type TokenPolicy = Static<typeof TokenPolicy>
 
-const Condition = Type.Object(
-  { request_ip: Type.Optional(Type.Object({ in: Cidrs, not_in: Cidrs }, { title: 'RequestIp' })) },
-  { title: 'TokenCondition' },
-)
+const RequestIp = Type.Object({ in: Type.Optional(Cidrs), not_in: Type.Optional(Cidrs) }, { title: 'RequestIp' })
+const Condition = Type.Object({ request_ip: Type.Optional(RequestIp) }, { title: 'TokenCondition' })
 
 const name = Type.String({ description: 'Token name.', maxLength: 120, example: 'readonly token' })
+
+const STATUSES = ['active', 'disabled', 'expired'] as const
+const Status = oneOf(STATUSES)
 
 /** What a client may set, and what the times of a token look like. */
 const written = {
   name: Type.Optional(name),
-  status: Type.Optional(oneOf(['active', 'disabled', 'expired'])),
+  status: Type.Optional(Status),
   not_before: Type.Optional(DateTime({ description: 'The token is of no use before this time.' })),
   expires_on: Type.Optional(DateTime({ description: 'The token is of no use from this time on.' })),
   condition: Type.Optional(Condition),
@@ -62,7 +64,7 @@ export const Token = Type.Object(
 )
 export type Token = Static<typeof Token>
 
-const Value = secret(
+export const TokenValue = secret(
   Type.String({
     description: 'The secret. Shown by create and by roll, never again.',
     minLength: 40,
@@ -71,6 +73,58 @@ const Value = secret(
     example: '8M7wS6hCpXVc-DoRnPPY_UCWPgy8aea4Wy6kCe5T',
   }),
 )
+
+/** What a list of tokens may be asked for. */
+export const tokenQuery = Type.Object({
+  ...pageQuery,
+  direction: Direction(),
+  include_expired: Type.Optional(Type.Boolean({ description: 'List expired tokens too.', default: false })),
+})
+
+export const TokenCreation = Type.Object(
+  {
+    name,
+    not_before: written.not_before,
+    expires_on: written.expires_on,
+    condition: written.condition,
+    policies: Type.Array(TokenPolicy),
+  },
+  { title: 'TokenCreation' },
+)
+export type TokenCreation = Static<typeof TokenCreation>
+
+/** What create answers, and nothing else ever does. */
+export const TokenWithValue = Type.Object(
+  { ...Token.properties, value: Type.Optional(TokenValue) },
+  { title: 'TokenWithValue' },
+)
+
+const AskedRequestIp = Type.Object({ in: clearable(Cidrs), not_in: clearable(Cidrs) })
+
+export const TokenUpdate = Type.Object(
+  {
+    ...Token.properties,
+    name,
+    status: clearable(Status, Type.Unsafe({ ...Status, enum: [...STATUSES, null] })),
+    not_before: clearable(written.not_before),
+    expires_on: clearable(written.expires_on),
+    condition: clearable(Condition, Type.Object({ request_ip: clearable(RequestIp, AskedRequestIp) })),
+    policies: Type.Array(TokenPolicy),
+  },
+  { title: 'TokenUpdate' },
+)
+export type TokenUpdate = Static<typeof TokenUpdate>
+
+export const TokenVerification = Type.Object(
+  {
+    id: TokenId,
+    status: oneOf(['active', 'disabled', 'expired']),
+    not_before: written.not_before,
+    expires_on: written.expires_on,
+  },
+  { title: 'TokenVerification' },
+)
+export type TokenVerification = Static<typeof TokenVerification>
 
 /** A token as it is kept: no secret, only what recognises it. `expired` is never kept: the clock decides. */
 export const TokenRow = Type.Object({
@@ -87,7 +141,8 @@ export const TokenRow = Type.Object({
       permission_groups: Type.Array(Type.Object({ id: Type.String(), meta: PolicyPermissionGroup.properties.meta })),
     }),
   ),
-  value_sha256: secret(Type.String({ minLength: 64, maxLength: 64 })),
+  /** Absent where rows came without secrets: no value opens the token then, until it is rolled. */
+  value_sha256: Type.Optional(Digest),
 })
 export type TokenRow = Static<typeof TokenRow>
 
@@ -107,11 +162,7 @@ export const operations = {
     permissions: TOKENS_READ,
     security,
     params,
-    query: Type.Object({
-      ...pageQuery,
-      direction: Direction(),
-      include_expired: Type.Optional(Type.Boolean({ description: 'List expired tokens too.', default: false })),
-    }),
+    query: tokenQuery,
     result: Type.Array(Token),
     paging: 'page',
   }),
@@ -126,17 +177,8 @@ export const operations = {
     permissions: TOKENS_WRITE,
     security,
     params,
-    body: Type.Object(
-      {
-        name,
-        not_before: written.not_before,
-        expires_on: written.expires_on,
-        condition: written.condition,
-        policies: Type.Array(TokenPolicy),
-      },
-      { title: 'TokenCreation' },
-    ),
-    result: Type.Object({ ...Token.properties, value: Type.Optional(Value) }, { title: 'TokenWithValue' }),
+    body: TokenCreation,
+    result: TokenWithValue,
   }),
 
   get: operation({
@@ -161,7 +203,7 @@ export const operations = {
     permissions: TOKENS_WRITE,
     security,
     params: tokenParams,
-    body: Type.Object({ ...Token.properties, name, policies: Type.Array(TokenPolicy) }, { title: 'TokenUpdate' }),
+    body: TokenUpdate,
     result: Token,
   }),
 
@@ -187,15 +229,7 @@ export const operations = {
     permissions: [],
     security,
     params,
-    result: Type.Object(
-      {
-        id: TokenId,
-        status: oneOf(['active', 'disabled', 'expired']),
-        not_before: written.not_before,
-        expires_on: written.expires_on,
-      },
-      { title: 'TokenVerification' },
-    ),
+    result: TokenVerification,
   }),
 
   roll: operation({
@@ -210,6 +244,6 @@ export const operations = {
     params: tokenParams,
     body: Type.Object({}),
     bodyOptional: true,
-    result: Value,
+    result: TokenValue,
   }),
 }

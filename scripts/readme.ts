@@ -1,24 +1,32 @@
 /** Writes the generated parts of README.md: `npm run readme`. A test holds the file to it. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
+import { ACCOUNT } from '../fixtures/docs/accounts.ts'
+import { apiKey, tokenValue } from '../fixtures/docs/hash.ts'
+import { DOCUMENTED_KEY } from '../fixtures/docs/people.ts'
+import { rows } from '../fixtures/rows.ts'
 import { CTL_OPTIONS, EXEC_OPTIONS, OPTIONS, type Option } from '../schemas/config.ts'
+import { members } from '../schemas/members.ts'
+import { QUIRKS } from '../schemas/quirks.ts'
+import { roles } from '../schemas/roles.ts'
 import { ASSUMED } from '../server/assumed.ts'
 import { SPOKEN, usageOf } from '../server/cli/calls.ts'
 import { EXIT_CODES } from '../server/cli/exit-codes.ts'
 import { resources } from '../server/resources/index.ts'
 import { PRESETS } from '../server/state/faults/presets.ts'
+import { documented } from '../server/state/faults/templates.ts'
 
-const PAGING = { page: 'pages', cursor: 'cursor', token: 'page token', single: 'one page' }
+const PAGING = { page: 'pages', cursor: 'cursor', token: 'page token', single: 'one page', history: 'cursor' }
 
 function operations(): string {
   const rows = resources.flatMap(({ endpoints }) =>
     endpoints.map(({ operation, tag }) => {
-      const path = operation.path.replace(/\(.*?\)/, '').replace(/:(\w+)/g, '{$1}')
       const list = operation.paging ? PAGING[operation.paging] : ''
-      return `| \`${operation.method} ${path}\` | \`${operation.id}\` | ${tag} | ${list} |`
+      const counted = operation.neighbour ? '' : 'yes'
+      return `| \`${operation.method} ${documented(operation.path)}\` | \`${operation.id}\` | ${tag} | ${list} | ${counted} |`
     }),
   )
-  return ['| call | operation | group | list |', '|---|---|---|---|', ...rows].join('\n')
+  return ['| call | operation | group | list | documented |', '|---|---|---|---|---|', ...rows].join('\n')
 }
 
 function options(listed: readonly Option[]): string {
@@ -48,10 +56,43 @@ function presets(): string {
 }
 
 function assumptions(): string {
-  const rows = Object.values(ASSUMED).map(({ status, code, message }) => {
-    return `| ${status} | ${code} | ${message.replaceAll('|', '\\|')} |`
+  const rows = Object.entries(ASSUMED).map(([name, { status, code, message }]) => {
+    const words = name.toLowerCase().replaceAll('_', ' ')
+    return `| ${words} | ${status} | ${code} | ${message.replaceAll('|', '\\|')} |`
   })
-  return ['| status | code | message |', '|---|---|---|', ...rows].join('\n')
+  return ['| | status | code | message |', '|---|---|---|---|', ...rows].join('\n')
+}
+
+function quirks(): string {
+  const rows = Object.entries(QUIRKS).map(([name, { what, evidence }]) => `| \`${name}\` | ${what} | ${evidence} |`)
+  return ['| quirk | what happens | who saw it |', '|---|---|---|', ...rows].join('\n')
+}
+
+/** One for each thing that somebody may be. */
+const PEOPLE = [
+  'user@example.com',
+  'alice@example.com',
+  'priya.raman@example.com',
+  'anna.kowalska@example.com',
+  'beatrice.conti@example.com',
+  'lucas.ferreira@example.com',
+  'noah.bergstrom@example.com',
+  'julia.stein@example.org',
+  'mina.sato@example.net',
+]
+
+function people(): string {
+  const names = new Map(rows(roles).map(({ id, name }) => [id, name]))
+  const lines = PEOPLE.map((email) => {
+    const isDocumented = email === 'user@example.com'
+    const key = isDocumented ? DOCUMENTED_KEY : apiKey(email)
+    const token = isDocumented ? 'Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY' : tokenValue(email)
+    const row = rows(members).find(({ account_id, user }) => account_id === ACCOUNT.demo && user.email === email)
+    const held = (row?.roles ?? []).map((id) => names.get(id)).join(', ')
+    const what = row?.status === 'pending' ? `invited as ${held}` : held || 'nothing'
+    return `| \`${email}\` | ${what} | \`${key}\` | \`${token}\` |`
+  })
+  return ['| user | | global key | token |', '|---|---|---|---|', ...lines].join('\n')
 }
 
 const PARTS: Record<string, () => string> = {
@@ -63,7 +104,12 @@ const PARTS: Record<string, () => string> = {
   codes,
   presets,
   assumptions,
+  quirks,
+  people,
 }
+
+/** The names of the parts, each of which has its place in the README. */
+export const PART_NAMES = Object.keys(PARTS)
 
 /** The text with every generated part as it should be now. */
 export function regenerate(text: string): string {

@@ -1,6 +1,7 @@
 /** The simulated API: the stages in their order, then the resources. */
 import type { FastifyPluginAsync } from 'fastify'
 import { BODY_LIMIT } from './assumed.ts'
+import audit from './pipeline/audit.ts'
 import authentication, { type AuthMode } from './pipeline/authentication.ts'
 import connection from './pipeline/connection.ts'
 import contract, { type ContractMode } from './pipeline/contract.ts'
@@ -12,8 +13,11 @@ import identifiers, { placeholders } from './pipeline/identifiers.ts'
 import { journalCloses, journalOpens } from './pipeline/journal.ts'
 import jsonBody from './pipeline/json-body.ts'
 import paging from './pipeline/paging.ts'
+import permission from './pipeline/permission.ts'
+import { quirksAlter, quirksRefuse } from './pipeline/quirks.ts'
 import rateLimit from './pipeline/rate-limit.ts'
 import spoil from './pipeline/spoil.ts'
+import target from './pipeline/target.ts'
 import type { RequestMode } from './pipeline/validation.ts'
 import world, { type WorldFor } from './pipeline/world.ts'
 import { resources } from './resources/index.ts'
@@ -34,12 +38,15 @@ const api: FastifyPluginAsync<ApiOptions> = async (app, { worldFor, auth, reques
   // Errors of every origin, whichever stage they come from.
   await app.register(failures, { resources, prefix: app.prefix, bodyLimit: BODY_LIMIT })
 
-  // On the way in. `permission` belongs between `authentication` and `faults`.
+  // On the way in.
   await app.register(world, { worldFor })
   await app.register(placeholders)
   await app.register(journalOpens)
   await app.register(rateLimit)
   await app.register(authentication, { auth })
+  await app.register(target)
+  await app.register(quirksRefuse)
+  await app.register(permission)
   await app.register(faults)
   await app.register(identifiers)
   await app.register(jsonBody)
@@ -48,10 +55,12 @@ const api: FastifyPluginAsync<ApiOptions> = async (app, { worldFor, auth, reques
   // The behaviour.
   addRoutes(app, resources, requests)
 
-  // On the way out. `audit` belongs before `paging`.
+  // On the way out.
+  await app.register(audit)
   await app.register(paging, { requests })
   await app.register(envelope)
   await app.register(contract, { contract: mode })
+  await app.register(quirksAlter)
   // From here on an answer may break the contract, if a fault says so.
   await app.register(spoil)
   await app.register(headers)

@@ -12,7 +12,10 @@ import { parseQuery } from './pipeline/query.ts'
 import { answerClientError, answerFrameworkError } from './rough-edges.ts'
 import type { Worlds } from './worlds.ts'
 
-export type AppOptions = Pick<Config, 'auth' | 'requests' | 'contract' | 'controlToken' | 'allowedHosts' | 'cors'>
+export type AppOptions = Pick<
+  Config,
+  'auth' | 'requests' | 'contract' | 'trustProxy' | 'controlToken' | 'allowedHosts' | 'cors'
+>
 
 /**
  * Makes the server. It listens to nothing yet.
@@ -20,7 +23,7 @@ export type AppOptions = Pick<Config, 'auth' | 'requests' | 'contract' | 'contro
  */
 export async function createApp(
   worlds: Worlds,
-  { auth, requests, contract, controlToken, allowedHosts, cors }: AppOptions,
+  { auth, requests, contract, trustProxy, controlToken, allowedHosts, cors }: AppOptions,
   logger: NonNullable<FastifyServerOptions['logger']> = false,
 ): Promise<FastifyInstance> {
   const app = Fastify({
@@ -28,6 +31,7 @@ export async function createApp(
     // A line per request would cost more than the request.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
+    trustProxy,
     exposeHeadRoutes: false,
     rewriteUrl: (request) => {
       const { sandbox, url } = route(request.url ?? '/')

@@ -2,8 +2,9 @@
 import type { ClockSetting } from '../schemas/control/clock.ts'
 import type { Sandbox } from '../schemas/control/sandboxes.ts'
 import type { SnapshotEntry } from '../schemas/control/state.ts'
-import type { Exchange, ExchangeFilter, Report, Verdict, Verification } from '../schemas/exchanges.ts'
+import type { Exchange, ExchangeFilter, Verdict, Verification } from '../schemas/exchanges.ts'
 import type { KeptRule } from '../schemas/faults.ts'
+import type { Report } from '../schemas/report.ts'
 import type { Diff, Document } from '../schemas/state.ts'
 import type { Checkpoint } from './state/checkpoint.ts'
 
@@ -116,8 +117,14 @@ export interface Cloud {
    * @throws SnapshotError for a document that is not valid, with a pointer to its first fault; nothing is changed then
    */
   restore(from: string | Checkpoint | Document): void
-  /** Everything that the world remembers, as a document: a copy, which may be changed and restored. */
-  state(): Document
+  /**
+   * Everything that the world remembers, as a document: a copy, which may be changed and restored.
+   * @param options `secrets`: with the digests that keys and the values of tokens are recognised by; default false.
+   * Without them, `restore` puts back those that this world knows, now or from its beginning, by the id of the row;
+   * a token that it does not know is there, but no value opens it until it is rolled
+   * @example other.restore(cf.state({ secrets: true })) // another server then takes the same credentials
+   */
+  state(options?: { secrets?: boolean }): Document
   /**
    * What was added, changed and removed since, by collection, secrets left out.
    * @param from a snapshot, or its name; what the world began with when it is left out

@@ -1,7 +1,7 @@
 /** The powers over the worlds of a server. */
 import type { Sandbox, SandboxOptions } from '../schemas/control/sandboxes.ts'
-import type { Report } from '../schemas/exchanges.ts'
 import type { Operation } from '../schemas/operation.ts'
+import type { Report } from '../schemas/report.ts'
 import type { Cloud, CloudSandboxes } from './cloud.ts'
 import { fail } from './errors.ts'
 import { API, SANDBOXES } from './paths.ts'
@@ -52,7 +52,7 @@ export class Clouds implements CloudSandboxes {
    * @throws SnapshotError for one that is not valid; nothing is changed then
    */
   restore(name: string, document: unknown): void {
-    this.#worlds.restore(name, Checkpoint.take(document, this.#worlds.of(name)))
+    this.#worlds.restore(name, Checkpoint.take(document, this.#worlds.originOf(name)))
   }
 
   has(name: string): boolean {
@@ -66,11 +66,11 @@ export class Clouds implements CloudSandboxes {
   /** What the list shows of a world. */
   get(name: string): Sandbox {
     const { options, rows, journal } = this.#worlds.of(name)
-    const { fixtures = 'docs', seed, stateless, clock } = options
+    const { fixtures = 'docs', seed, stateless, clock, quirks = [] } = options
     return {
       name,
       path: pathOf(name),
-      options: { fixtures, seed, stateless, clock },
+      options: { fixtures, seed, stateless, clock, quirks: quirks.join(',') },
       rows,
       requests: journal.count,
     }

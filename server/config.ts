@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { Config, CtlConfig, ExecConfig, type Option, optionsOf, SECRETS } from '../schemas/config.ts'
 import { compile } from './ajv.ts'
+import { quirksOf } from './quirks.ts'
 import type { Schema } from './readings.ts'
 import { Clock } from './state/clock.ts'
 import { rateLimitOf } from './state/rate-limits.ts'
@@ -123,12 +124,13 @@ function syntaxProblem({ message }: Error, text: string): string {
 }
 
 /** What a schema cannot say of a text, and how it must be. */
-const READERS: Readonly<Record<string, { read: (text: string) => unknown; must: string }>> = {
+const READERS: Readonly<Record<string, { read: (text: string) => unknown; must: string; tells?: true }>> = {
   clock: { read: Clock.of, must: 'must be "real" or an ISO 8601 time since 1970, such as 2026-11-21T10:00:00Z' },
   rateLimit: {
     read: (text) => text === 'off' || rateLimitOf(text),
     must: 'must be "off" or a number of requests in a time, such as 1200/300s, 20/1m or 5000/1h',
   },
+  quirks: { read: quirksOf, must: 'must be names of quirks, separated by commas', tells: true },
   controlToken: {
     // It travels in a header.
     read: (text) => {
@@ -157,18 +159,21 @@ export function hostsOf(list: string): string[] {
 function problemOf(name: string, schema: object, value: unknown): string | undefined {
   const problem = compile(schema as Schema)(value)
   const choices = (schema as { enum?: string[] }).enum
-  const must = problem ? (choices ? `must be one of ${choices.join(', ')}` : problem.message) : unreadable(name, value)
+  const reader = problem ? undefined : unreadable(name, value)
+  const must = problem ? (choices ? `must be one of ${choices.join(', ')}` : problem.message) : reader?.must
   // What was meant as a secret is not shown, however wrong it is.
   if (must === undefined || SECRETS.includes(name)) return must
-  return `${must}, not ${JSON.stringify(value)}`
+  return `${must}, not ${JSON.stringify(value)}${reader?.why ?? ''}`
 }
 
 /** How a text must be that the schema takes, and that cannot be read. */
-function unreadable(name: string, value: unknown): string | undefined {
+function unreadable(name: string, value: unknown): { must: string; why: string } | undefined {
   const reader = READERS[name]
+  if (!reader) return undefined
   try {
-    reader?.read(value as string)
-  } catch {
-    return reader?.must
+    reader.read(value as string)
+  } catch (error) {
+    const why = reader.tells ? `: ${(error as Error).message.replace(/\.$/, '')}` : ''
+    return { must: reader.must, why }
   }
 }

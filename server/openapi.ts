@@ -71,7 +71,7 @@ interface Described {
 }
 
 function describe(operation: Operation, tag: string) {
-  const { id, summary, description, deprecated, security, permissions, status, family } = operation
+  const { id, summary, description, deprecated, security, permissions, status, family, notFound } = operation
   return {
     operationId: id,
     summary,
@@ -84,7 +84,8 @@ function describe(operation: Operation, tag: string) {
       [status]:
         status === 204
           ? { description: 'Done. There is no body.', type: 'null' }
-          : { description: `${summary}: success`, ...success(family, operation.result, operation.paging) },
+          : { description: `${summary}: success`, ...success(operation) },
+      ...(notFound && { 404: { description: `${summary}: not found`, ...failure(family, notFound.info) } }),
       '4XX': { description: `${summary}: failure`, ...failure(family) },
     },
   }

@@ -5,6 +5,7 @@ import { checked } from './checked.ts'
 import type { Cloud, CloudClock, CloudFaults, CloudRequests, CloudSnapshots } from './cloud.ts'
 import { CloudError } from './cloud-error.ts'
 import { didYouMean, thereAre } from './near.ts'
+import { reportOf } from './report.ts'
 import { Checkpoint } from './state/checkpoint.ts'
 import { diffOf } from './state/diff.ts'
 import type { World } from './state/world.ts'
@@ -48,10 +49,13 @@ export function powersOver(worlds: Worlds, name: string, baseURL: string): Cloud
     },
     restore(from) {
       const checkpoint = typeof from === 'string' ? kept('restore', from) : from
-      worlds.restore(name, checkpoint instanceof Checkpoint ? checkpoint : Checkpoint.read(checkpoint, world()))
+      worlds.restore(
+        name,
+        checkpoint instanceof Checkpoint ? checkpoint : Checkpoint.read(checkpoint, worlds.originOf(name)),
+      )
     },
     // The rows of a world are shared with others and never changed; whoever gets them may.
-    state: () => structuredClone(Checkpoint.of(world()).toJSON()),
+    state: (options) => structuredClone(Checkpoint.of(world()).document(options)),
     diff(from) {
       const before = typeof from === 'string' ? kept('compare', from) : from
       if (before !== undefined && !(before instanceof Checkpoint)) {
@@ -60,8 +64,8 @@ export function powersOver(worlds: Worlds, name: string, baseURL: string): Cloud
       return structuredClone(diffOf(before ?? Checkpoint.of(worlds.baselineOf(name)), world()))
     },
     report() {
-      const { tally, options, faults } = world()
-      return tally.report(options.operations ?? [], faults.list())
+      const current = world()
+      return reportOf(current.tally, current.faults.list(), current)
     },
   }
 }

@@ -1,16 +1,16 @@
 /** A report as plain text: what `--fail-on-violations` and `fauxflare exec` print. */
-import type { Report } from '../schemas/exchanges.ts'
+import type { Report } from '../schemas/report.ts'
 
 /** So many rows of each kind are told; the report itself has more. */
 const MOST_ROWS = 20
 
 /**
  * Writes a report as a short text that ends with a line break: violations of the contract with an example each, calls
- * that nothing answers to, faults that never struck, and which operations were called.
+ * that nothing answers to, faults that never struck, which operations were called, and which rights that takes.
  * @example process.stderr.write(reportText(cf.report()))
  */
 export function reportText(report: Report): string {
-  const sections = [violations(report), unmatched(report), unused(report), coverage(report)]
+  const sections = [violations(report), unmatched(report), unused(report), coverage(report), rights(report)]
   return sections.map((lines) => lines.map((line) => `${plain(line)}\n`).join('')).join('\n')
 }
 
@@ -55,6 +55,26 @@ function coverage({ coverage: { documented, exercised, percent, missing } }: Rep
     `Operations that were called: ${exercised} of ${documented} (${percent} %)`,
     ...(told.length > 0 ? [`  not called: ${told.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`] : []),
   ]
+}
+
+function rights({ token_policy: { policies, without_group } }: Report): string[] {
+  const told = policies
+    .slice(0, MOST_ROWS)
+    .flatMap(({ permission_groups, resources }) => [
+      `  ${permission_groups.map(({ id, name }) => `${name} (${id})`).join(', ')}`,
+      `    on ${Object.entries(resources).map(resourceText).join(', ')}`,
+    ])
+  return [
+    `Least rights of a token for these calls:${policies.length === 0 ? ' none' : ''}`,
+    ...told,
+    ...andMore(Math.max(0, policies.length - MOST_ROWS)),
+    ...(without_group.length > 0 ? [`  for users alone, or anybody: ${without_group.join(', ')}`] : []),
+  ]
+}
+
+/** A resource in one line; of the zones in an account each one. */
+function resourceText([name, inner]: [string, string | Record<string, string>]): string {
+  return typeof inner === 'string' ? name : `${Object.keys(inner).join(', ')} in ${name}`
 }
 
 const total = (rows: readonly { count: number }[]) => rows.reduce((sum, { count }) => sum + count, 0)

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { answerProblem } from './control/problem.ts'
 import { fail } from './errors.ts'
 import { API, CONTROL } from './paths.ts'
-import { Refused, wrap } from './pipeline/envelope.ts'
+import { NO_OPERATION, Refused, wrap } from './pipeline/envelope.ts'
 import { stamp } from './pipeline/headers.ts'
 import { writeDown } from './pipeline/journal.ts'
 import type { World } from './state/world.ts'
@@ -23,7 +23,7 @@ export function answerFrameworkError(request: FastifyRequest, reply: FastifyRepl
   }
   const world = worldOf(sandbox, worlds)
   const failure = fail('COULD_NOT_ROUTE', { path: url.split('?', 1)[0] ?? '' })
-  const body = JSON.stringify(wrap(new Refused(failure.item), 'iam'))
+  const body = JSON.stringify(wrap(new Refused(failure.item), NO_OPERATION))
   reply.code(failure.status)
   stamp(reply, world.headers.hex(16), world)
   if (url.startsWith(API)) writeDown(request, { reply, body }, world)
@@ -44,7 +44,7 @@ function worldOf(sandbox: string | undefined, worlds: Worlds): World {
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
   const status = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
-  const body = JSON.stringify(wrap(new Refused(fail('BAD_REQUEST', { problem: error.message }).item), 'iam'))
+  const body = JSON.stringify(wrap(new Refused(fail('BAD_REQUEST', { problem: error.message }).item), NO_OPERATION))
   const head = `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close`
   if (socket.writable) socket.write(`${head}\r\n\r\n${body}`)
   socket.destroySoon()

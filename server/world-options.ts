@@ -1,5 +1,6 @@
 /** Options of a server become options of its worlds: texts are read, and the faults of a file with them. */
 import type { Config } from '../schemas/config.ts'
+import { quirksOf } from './quirks.ts'
 import { resources } from './resources/index.ts'
 import { rateLimitOf } from './state/rate-limits.ts'
 import type { WorldOptions } from './state/world.ts'
@@ -12,7 +13,7 @@ const operations = resources.flatMap(({ endpoints }) => endpoints.map(({ operati
  * @throws ConfigError when `faults` names no file and no preset, or a file with a rule that cannot be
  */
 export async function worldOptionsOf(config: Config): Promise<WorldOptions> {
-  const { seed, clock, stateless, fixtures, journal, faults, rateLimit } = config
+  const { seed, clock, stateless, fixtures, journal, faults, rateLimit, quirks } = config
   return {
     seed,
     clock,
@@ -20,6 +21,7 @@ export async function worldOptionsOf(config: Config): Promise<WorldOptions> {
     fixtures,
     journal,
     operations,
+    quirks: quirksOf(quirks),
     rateLimit: rateLimit === 'off' ? undefined : rateLimitOf(rateLimit),
     // Loaded on demand: most servers begin without.
     faults: faults === '' ? [] : (await import('./fault-file.ts')).loadFaults(faults, operations),

@@ -1,13 +1,15 @@
 /** The worlds that a server keeps: for each name a baseline that is never written to, and what was forked from it. */
 import { NAME } from '../schemas/control/call.ts'
 import { SandboxOptions } from '../schemas/control/sandboxes.ts'
-import type { Report } from '../schemas/exchanges.ts'
+import type { Report } from '../schemas/report.ts'
 import { checked } from './checked.ts'
 import { CloudError } from './cloud-error.ts'
 import { fail } from './errors.ts'
 import { loadFixtures, SETS } from './fixtures.ts'
 import { didYouMean, thereAre } from './near.ts'
-import type { Checkpoint } from './state/checkpoint.ts'
+import { quirksOf } from './quirks.ts'
+import { reportOf } from './report.ts'
+import type { Checkpoint, Origin } from './state/checkpoint.ts'
 import { Clock } from './state/clock.ts'
 import { Tally } from './state/journal/tally.ts'
 import type { Snapshot } from './state/snapshot.ts'
@@ -60,6 +62,12 @@ export class Worlds {
     return this.#place(name).baseline
   }
 
+  /** What a document for the world of this name is read against. */
+  originOf(name: string): Origin {
+    const { catalogue, store } = this.of(name)
+    return { catalogue, store, before: [this.baselineOf(name).store] }
+  }
+
   /**
    * Makes a sandbox; one that is there already is made anew, and everything in it is forgotten.
    * @throws CloudError for options that cannot be, and for the default world
@@ -73,7 +81,8 @@ export class Worlds {
       )
     }
     checked(SandboxOptions, options, `make the sandbox ${JSON.stringify(name)}`)
-    checkClock(options.clock)
+    readable('clock', () => options.clock === undefined || Clock.of(options.clock))
+    readable('quirks', () => quirksOf(options.quirks ?? ''))
     // An option of undefined is none.
     this.#make(name, JSON.parse(JSON.stringify(options)) as SandboxOptions)
   }
@@ -122,8 +131,7 @@ export class Worlds {
   report(): Report {
     const worlds = [...this.#places.values()].map(({ current }) => current)
     const rules = worlds.flatMap(({ faults }) => faults.list())
-    const { operations = [] } = this.of().options
-    return Tally.sum([this.#gone, ...worlds.map(({ tally }) => tally)]).report(operations, rules)
+    return reportOf(Tally.sum([this.#gone, ...worlds.map(({ tally }) => tally)]), rules, this.of())
   }
 
   #place(name: string): Place {
@@ -136,7 +144,9 @@ export class Worlds {
     const before = this.#places.get(name)
     // The default world is among the places, but is no sandbox.
     if (!before && this.#places.size > this.#most) throw fail('SANDBOXES_FULL', { most: this.#most, name: '{name}' })
-    const baseline = this.#source(options.fixtures).sibling(name, options)
+    const { quirks, ...rest } = options
+    const given = { ...rest, ...(quirks !== undefined && { quirks: quirksOf(quirks) }) }
+    const baseline = this.#source(options.fixtures).sibling(name, given)
     if (before) this.#forget(before, 'sandbox made anew')
     return this.#put(baseline)
   }
@@ -172,13 +182,14 @@ export class Worlds {
   }
 }
 
-function checkClock(clock: string | undefined): void {
+/** @throws CloudError for an option of a sandbox that cannot be read */
+function readable(option: keyof SandboxOptions, read: () => unknown): void {
   try {
-    if (clock !== undefined) Clock.of(clock)
+    read()
   } catch (error) {
-    const { message } = error as RangeError
+    const message = (error as RangeError).message.replace(/\.$/, '')
     throw new CloudError(`Failed to make the sandbox: ${message}.`, {
-      errors: [{ pointer: '/clock', detail: message }],
+      errors: [{ pointer: `/${option}`, detail: message }],
     })
   }
 }

@@ -14,6 +14,10 @@ const clock = Type.String({
   description: '`real`, or an ISO 8601 time at which its clock stands still.',
   example: '2026-11-21T10:00:00Z',
 })
+const quirks = Type.String({
+  description: 'The oddities of the live service that it has, by their names, separated by commas.',
+  example: 'members-need-key,tokens-reordered',
+})
 
 /** How a sandbox begins, and begins anew after each reset. */
 export const SandboxOptions = Type.Object(
@@ -22,6 +26,7 @@ export const SandboxOptions = Type.Object(
     seed: Type.Optional(seed),
     stateless: Type.Optional(stateless),
     clock: Type.Optional(clock),
+    quirks: Type.Optional(quirks),
   },
   { title: 'SandboxOptions', additionalProperties: false, description: 'What is left out is as in the default world.' },
 )
@@ -32,7 +37,7 @@ export const Sandbox = Type.Object(
   {
     name: Type.String({ example: 'worker-3' }),
     path: Type.String({ description: 'Of its base URL.', example: '/sandboxes/worker-3/client/v4' }),
-    options: Type.Object({ fixtures, seed, stateless, clock }, { title: 'SandboxBeginning' }),
+    options: Type.Object({ fixtures, seed, stateless, clock, quirks }, { title: 'SandboxBeginning' }),
     rows: Type.Integer({ description: 'In all collections together, without the catalogue.' }),
     requests: Type.Integer({ description: 'Answered since it began or was last reset.' }),
   },

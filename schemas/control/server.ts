@@ -1,8 +1,8 @@
 /** Calls about the server as a whole. */
 import { Type } from 'typebox'
 import type { Paging } from '../envelope.ts'
-import { Report } from '../exchanges.ts'
 import { oneOf } from '../fields.ts'
+import { Report } from '../report.ts'
 import { call } from './call.ts'
 
 /** What the health check answers. */
@@ -36,7 +36,7 @@ export const KnownOperation = Type.Object(
     pagination: Type.Unsafe<Paging | null>({
       type: 'string',
       nullable: true,
-      enum: ['page', 'cursor', 'token', 'single', null],
+      enum: ['page', 'cursor', 'token', 'single', 'history', null],
       description: 'How a list is cut. Null where the answer is no list.',
     }),
     permissions: Type.Array(Type.String(), { description: 'Permission groups, any of which opens it.' }),

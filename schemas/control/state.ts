@@ -19,7 +19,20 @@ export const getState = call({
   method: 'GET',
   path: '/state',
   summary: 'Save the world',
-  description: 'Everything that the world remembers, as a document that `PUT` takes, in this world or another.',
+  description:
+    'Everything that the world remembers, as a document that `PUT` takes, in this world or another. Without secrets, unless they are asked for.',
+  query: Type.Object(
+    {
+      secrets: Type.Optional(
+        Type.Boolean({
+          description:
+            'Also the digests that keys and the values of tokens are recognised by: another server needs them to recognise the same credentials. The values themselves are kept nowhere.',
+          default: false,
+        }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
   answer: Document,
   status: 200,
 })
@@ -30,7 +43,7 @@ export const putState = call({
   path: '/state',
   summary: 'Restore the world',
   description:
-    'Puts the world into a state that `GET` answered. A document that is not valid is refused whole. Faults, rate limits and journal begin anew.',
+    'Puts the world into a state that `GET` answered. A document that is not valid is refused whole. Where it comes without secrets, rows keep those that this world knows of them, now or from its beginning, by their ids; a token of which it knows none is opened by no value until it is rolled. Faults, rate limits and journal begin anew.',
   body: Document,
   hasOwnReader: true,
   status: 204,

@@ -6,7 +6,7 @@ import { EXAMPLE } from './example.ts'
 
 /** Where it listens, what is on, and the lines to copy into a shell. */
 export function banner({ url }: { url: string }, config: Config): string {
-  const { fixtures, seed, stateless, clock, faults, rateLimit } = config
+  const { fixtures, seed, stateless, clock, auth, faults, rateLimit, quirks } = config
   const world = [
     `fixtures ${fixtures}`,
     `seed ${seed}`,
@@ -14,8 +14,10 @@ export function banner({ url }: { url: string }, config: Config): string {
     ...(clock === 'real' ? [] : [`clock ${clock}`]),
   ]
   const on = [
+    ...(auth === 'any' ? [] : [`auth ${auth}`]),
     ...(faults === '' ? [] : [`faults ${faults}`]),
     ...(rateLimit === 'off' ? [] : [`rate limit ${rateLimit}`]),
+    ...(quirks === '' ? [] : [`quirks ${quirks}`]),
   ]
   return `
   fauxflare ${VERSION}   Cloudflare's Accounts API, simulated

@@ -74,10 +74,10 @@ export const SPOKEN: readonly Spoken[] = CONTROL_CALLS.map(spoken).flatMap((said
 
 /** The parameters of its query, as flags. */
 export function flagsOf({ call }: Pick<Spoken, 'call'>): Flag[] {
-  return Object.keys(call.query?.properties ?? {}).map((name) => ({
+  return Object.entries(call.query?.properties ?? {}).map(([name, schema]) => ({
     name,
     flag: `--${name.replaceAll('_', '-')}`,
-    type: 'string',
+    type: (schema as { type?: string }).type === 'boolean' ? 'boolean' : 'string',
   }))
 }
 

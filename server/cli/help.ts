@@ -1,5 +1,6 @@
 /** `--help`. */
 import { CTL_OPTIONS, EXEC_OPTIONS, OPTIONS, type Option, SECRETS } from '../../schemas/config.ts'
+import { QUIRKS } from '../../schemas/quirks.ts'
 import { VERSION } from '../version.ts'
 import { EXIT_CODES } from './exit-codes.ts'
 
@@ -13,6 +14,7 @@ export function describe({ name, flag, env, type, choices, default: value, descr
 /** The whole text. */
 export function help(): string {
   const codes = EXIT_CODES.map(({ code, meaning }) => `  ${String(code).padEnd(7)}${meaning.replaceAll('`', '')}`)
+  const quirks = Object.entries(QUIRKS).map(([name, { what }]) => `  ${name}\n      ${what.replaceAll('`', '')}`)
   return `fauxflare ${VERSION}: Cloudflare's Accounts API on localhost.
 
 Usage
@@ -30,6 +32,9 @@ ${OPTIONS.map(describe).join('\n')}
       The version.
 
 Options can also stand in fauxflare.config.json. A flag is stronger than the environment, which is stronger than the file.
+
+Quirks
+${quirks.join('\n')}
 
 Options of fauxflare exec, besides
 ${EXEC_OPTIONS.map(describe).join('\n')}

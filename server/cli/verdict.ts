@@ -1,5 +1,5 @@
 /** What `fauxflare exec` thinks of a command that ended well. */
-import type { Report } from '../../schemas/exchanges.ts'
+import type { Report } from '../../schemas/report.ts'
 import { ConfigError } from '../config.ts'
 import { didYouMean } from '../near.ts'
 import { VERDICT } from './exit-codes.ts'

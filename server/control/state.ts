@@ -4,7 +4,7 @@ import { control } from './control.ts'
 
 export default [
   // Without the copy that `cloud.state()` makes: it goes nowhere but into the answer.
-  control(getState, ({ cloud }) => cloud.snapshot().toJSON()),
+  control(getState, ({ cloud, query }) => cloud.snapshot().document(query)),
   control(putState, ({ cloud, clouds, body }) => clouds.restore(cloud.name, body)),
   control(diffState, ({ cloud, query }) => cloud.diff(query.from)),
 ]

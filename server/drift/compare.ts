@@ -51,7 +51,9 @@ export function drift(
     return findings.map((found): Difference => ({ operation: there.label, ...found }))
   })
   const defects = [...defectsOf(theirDocument, 'theirs'), ...defectsOf(ourDocument, 'ours')]
-  return { operations: theirOperations.size, differences: excuse([...defects, ...differences], exceptions) }
+  const labels = (operations: Map<string, Operation>) => [...operations.values()].map(({ label }) => label)
+  const compared = { ours: labels(ourOperations), theirs: labels(theirOperations) }
+  return { operations: theirOperations.size, differences: excuse([...defects, ...differences], exceptions, compared) }
 }
 
 /** The differences that no exception lists; with any of these, `fauxflare drift` fails. */

@@ -50,13 +50,30 @@ function problemOf(entry: unknown): string | undefined {
   return `${at} has the unknown kind "${entry.kind}". The kinds are: ${Object.keys(kinds).join(', ')}.`
 }
 
+/** The operations of both documents, by method and path as each writes them. */
+export interface Compared {
+  ours: readonly string[]
+  theirs: readonly string[]
+}
+
 /**
  * Gives each difference the reason of the first exception that lists it. An exception that lists none is itself a
- * difference, so that the list stays true.
+ * difference, so that the list stays true; but one about operations that only we have waits for a document of theirs
+ * that has them, so that one list serves for documents with more and with fewer operations.
  */
-export function excuse(differences: readonly Difference[], exceptions: readonly DriftException[]): Difference[] {
+export function excuse(
+  differences: readonly Difference[],
+  exceptions: readonly DriftException[],
+  { ours, theirs }: Compared,
+): Difference[] {
   const patterns = exceptions.map((exception) => ({ exception, lists: matcher(exception) }))
-  const stale = patterns.filter(({ lists }) => !differences.some(lists)).map(({ exception }) => exception)
+  const stale = patterns
+    .filter(({ lists }) => !differences.some(lists))
+    .map(({ exception }) => exception)
+    .filter(({ operation }) => {
+      const named = glob(operation)
+      return theirs.some((label) => named.test(label)) || !ours.some((label) => named.test(label))
+    })
   return [
     ...differences.map((difference) => {
       const reason = patterns.find(({ lists }) => lists(difference))?.exception.reason

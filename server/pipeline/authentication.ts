@@ -2,18 +2,27 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import type { Caller } from '../../schemas/operation.ts'
-import { EMAIL } from '../assumed.ts'
+import { EMAIL, isUse } from '../assumed.ts'
 import { KEY, TOKEN } from '../credentials.ts'
 import { fail } from '../errors.ts'
+import { clientAddress } from '../rules/client-address.ts'
+import { admitToVerify, signIn } from '../rules/credentials.ts'
+import type { Identity } from '../rules/identity.ts'
+import { noteUse } from '../rules/token-use.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     caller: Caller
+    /** Whom the credential stands for, where credentials must exist. */
+    identity: Identity | undefined
   }
 }
 
-/** `off` asks for nothing; `any` (the default) takes every well-formed credential. */
-export type AuthMode = 'off' | 'any'
+/**
+ * `off` asks for nothing; `any` (the default) takes every well-formed credential; `enforce` takes those that exist in
+ * the world, and lets them do what their policies and roles allow.
+ */
+export type AuthMode = 'off' | 'any' | 'enforce'
 
 /** The headers that credentials are read from. */
 const CREDENTIALS = ['authorization', 'x-auth-email', 'x-auth-key', 'x-auth-user-service-key'] as const
@@ -38,7 +47,7 @@ function identify(headers: FastifyRequest['headers']): Caller {
   const email = header('x-auth-email')
   const key = header('x-auth-key')
   if (bearer !== undefined && TOKEN.test(bearer)) return { scheme: 'api_token', token: bearer }
-  if (email && key && EMAIL.test(email) && KEY.test(key)) return { scheme: 'api_key', email }
+  if (email && key && EMAIL.test(email) && KEY.test(key)) return { scheme: 'api_key', email, key }
   // The shape of service keys is not published.
   if (header('x-auth-user-service-key')) return { scheme: 'user_service_key' }
 
@@ -64,20 +73,50 @@ function lately(identify: (headers: Headers) => Caller): (headers: Headers) => C
   }
 }
 
+/** Operations that answer for themselves whether a token is good. */
+const VERIFIES = /\/tokens\/verify$/
+
+/** @throws ApiFailure for a credential that does not exist, or is of no use now, here, or for this */
+function admit(request: FastifyRequest): void {
+  const { caller, world } = request
+  const operation = request.routeOptions.config.endpoint?.operation
+  if (!operation) return
+  const occasion = { operation, address: clientAddress(request), world }
+  if (VERIFIES.test(operation.path)) {
+    admitToVerify(caller, occasion)
+    return
+  }
+  const identity = signIn(caller, occasion)
+  request.identity = identity
+  const { user, token } = identity
+  const acting = { ...(user && { user_id: user.id }), ...(token && { token }) }
+  request.caller = { ...caller, acting }
+}
+
 const stage: FastifyPluginAsync<{ auth: AuthMode }> = async (app, { auth }) => {
   const nobody: Caller = { scheme: 'none' }
   const identified = lately(identify)
   app.decorateRequest('caller', null as unknown as Caller)
+  app.decorateRequest('identity', undefined)
   app.addHook('onRequest', (request, _reply, done) => {
     // A path that does not exist is told to everybody, so that a typo is not taken for a matter of credentials.
     if (request.is404) return done()
     try {
       request.caller = identified(request.headers)
+      if (auth === 'enforce') admit(request)
     } catch (failure) {
       if (auth !== 'off') return done(failure as Error)
       request.caller = nobody
     }
     done()
+  })
+
+  if (auth !== 'enforce') return
+  app.addHook('onSend', (request, reply, payload, done) => {
+    const { identity, world } = request
+    // Behind the answer, which shows how things were; and never for a request that was refused.
+    if (identity?.token && isUse(reply.statusCode)) noteUse(identity.token.id, world)
+    done(null, payload)
   })
 }
 

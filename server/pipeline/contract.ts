@@ -15,11 +15,13 @@ export type ContractMode = 'off' | 'warn' | 'fail'
 /** The checks of answers. They are compiled when they are first needed, and every server of the process uses them. */
 const successes = new Map<Operation, Check>()
 const failures = new Map<Family, Check>()
+const missing = new Map<Operation, Check>()
 
-function checkFor(operation: Operation | undefined, isSuccess: boolean): Check {
-  const family = operation?.family ?? 'iam'
-  return operation && isSuccess
-    ? kept(successes, operation, () => success(family, operation.result, operation.paging))
+function checkFor(operation: Operation | undefined, status: number): Check {
+  if (operation && status < 400) return kept(successes, operation, () => success(operation))
+  const { family = 'iam', notFound } = operation ?? {}
+  return operation && notFound && status === 404
+    ? kept(missing, operation, () => failure(family, notFound.info))
     : kept(failures, family, () => failure(family))
 }
 
@@ -37,7 +39,7 @@ const stage: FastifyPluginAsync<{ contract: ContractMode }> = async (app, { cont
   if (contract === 'off') return
   app.addHook('preSerialization', (request, reply, payload, done) => {
     const operation = request.routeOptions.config.endpoint?.operation
-    const problem = checkFor(operation, reply.statusCode < 400)(payload)
+    const problem = checkFor(operation, reply.statusCode)(payload)
     if (!problem) return done(null, payload)
     const failed = fail('CONTRACT', {
       operation: operation?.id ?? `${request.method} ${request.url}`,

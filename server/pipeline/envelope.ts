@@ -1,7 +1,7 @@
 /** Stage 9: gives every answer its envelope, one of four families. CONTRACT.md §5, ERRORS.md §1. */
 import type { FastifyPluginAsync } from 'fastify'
 import plugin from 'fastify-plugin'
-import type { Family } from '../../schemas/envelope.ts'
+import type { Operation } from '../../schemas/operation.ts'
 import type { ErrorItem } from '../errors.ts'
 
 /** An entry of `messages`. `"type": null` is really there in the live service. */
@@ -33,14 +33,23 @@ export class Refused {
   }
 }
 
-/** The body of an answer, in the live service's order of keys. */
-export function wrap(payload: Answer | Refused, family: Family): Record<string, unknown> {
+/**
+ * The body of an answer, in the live service's order of keys.
+ * @param status of the answer, where it says anything about its body
+ */
+export function wrap(
+  payload: Answer | Refused,
+  { family, besideResult, notFound }: Pick<Operation, 'family' | 'besideResult' | 'notFound'>,
+  status?: number,
+): Record<string, unknown> {
   if (payload instanceof Refused) {
-    const body = { success: false, errors: [payload.item], messages: [] }
+    const info = status === 404 && notFound ? { result_info: notFound.value } : {}
+    const body = { success: false, errors: [payload.item], messages: [], ...info }
     return family === 'organizations' ? body : { result: null, ...body }
   }
   const { result, messages, info } = payload
   return {
+    ...(besideResult && picked(result as Record<string, unknown>, besideResult)),
     result,
     success: true,
     errors: [],
@@ -49,11 +58,17 @@ export function wrap(payload: Answer | Refused, family: Family): Record<string, 
   }
 }
 
+function picked(fields: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(names.map((name) => [name, fields[name]]))
+}
+
+/** What has no operation (an unknown path) looks like the accounts API. */
+export const NO_OPERATION = { family: 'iam' } as const
+
 const stage: FastifyPluginAsync = async (app) => {
-  app.addHook('preSerialization', (request, _reply, payload, done) => {
+  app.addHook('preSerialization', (request, reply, payload, done) => {
     if (!(payload instanceof Answer || payload instanceof Refused)) return done(null, payload)
-    // What has no operation (an unknown path) looks like the accounts API.
-    done(null, wrap(payload, request.routeOptions.config.endpoint?.operation.family ?? 'iam'))
+    done(null, wrap(payload, request.routeOptions.config.endpoint?.operation ?? NO_OPERATION, reply.statusCode))
   })
 }
 

@@ -1,9 +1,9 @@
 /** Errors of every origin become failures of the API: the framework's, the parser's, a bug's, an unknown path's. */
-import type { FastifyError, FastifyPluginAsync, FastifyReply } from 'fastify'
+import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import type { Family } from '../../schemas/envelope.ts'
 import type { Operation } from '../../schemas/operation.ts'
-import { ApiFailure, fail } from '../errors.ts'
+import { ApiFailure, type Denial, fail } from '../errors.ts'
 import type { Resource } from '../resource.ts'
 import { Refused } from './envelope.ts'
 import { nearestOperation, operationsAt, titleOf } from './nearest-operation.ts'
@@ -54,6 +54,7 @@ const stage: FastifyPluginAsync<FailureStageOptions> = async (app, { resources, 
     const failure = toFailure(error, family, bodyLimit)
     // One that a fault asks for is no trouble of ours.
     if (failure.status >= 500 && failure.name !== 'INJECTED') request.log.error({ err: error }, failure.message)
+    if (failure.denied) explain(failure.denied, request, reply)
     // A body that nobody has read yet is for the journal; one that is too large is not waited for.
     if (failure.name === 'BODY_TOO_LARGE') refuse(reply, failure)
     else whenRead(request, () => refuse(reply, failure))
@@ -70,6 +71,14 @@ const stage: FastifyPluginAsync<FailureStageOptions> = async (app, { resources, 
     }
     refuse(reply, failure)
   })
+}
+
+/** Tells why the caller may not do it beside the answer, which does not, as upstream's does not (ERRORS.md §2.3). */
+function explain(denied: Denial, request: FastifyRequest, reply: FastifyReply): void {
+  request.entry.denied = denied
+  // A header has fewer characters than JSON.
+  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+  reply.header('fauxflare-denied', JSON.stringify(denied).replace(/[^\x20-\x7e]/g, escaped))
 }
 
 function refuse(reply: FastifyReply, failure: ApiFailure): void {

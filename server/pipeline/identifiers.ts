@@ -6,13 +6,19 @@ import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import { accounts, deletedAccounts, zones } from '../../schemas/accounts.ts'
 import type { Family } from '../../schemas/envelope.ts'
+import { memberPermissionGroups } from '../../schemas/iam-permission-groups.ts'
 import { members } from '../../schemas/members.ts'
 import type { Operation } from '../../schemas/operation.ts'
-import { organizations } from '../../schemas/organizations.ts'
+import { organizationMembers } from '../../schemas/organization-members.ts'
+import { deletedOrganizations, organizations } from '../../schemas/organizations.ts'
+import { resourceGroups } from '../../schemas/resource-groups.ts'
 import { roles } from '../../schemas/roles.ts'
 import { subscriptions } from '../../schemas/subscriptions.ts'
 import type { TableKey } from '../../schemas/table.ts'
+import { tenants } from '../../schemas/tenants.ts'
 import { tokens } from '../../schemas/tokens.ts'
+import { userGroups } from '../../schemas/user-groups.ts'
+import { userSubscriptions } from '../../schemas/user-subscriptions.ts'
 import { type ApiFailure, type FailureName, fail } from '../errors.ts'
 import type { World } from '../state/world.ts'
 
@@ -23,8 +29,15 @@ const NAMED: Record<string, { key: Key; owner?: true }> = {
   account_id: { key: accounts, owner: true },
   organization_id: { key: organizations, owner: true },
   member_id: { key: members },
+  membership_id: { key: members },
+  invite_id: { key: members },
   role_id: { key: roles },
+  tenant_id: { key: tenants, owner: true },
+  permission_group_id: { key: memberPermissionGroups },
+  resource_group_id: { key: resourceGroups },
+  user_group_id: { key: userGroups },
   subscription_identifier: { key: subscriptions },
+  identifier: { key: userSubscriptions },
   token_id: { key: tokens },
 }
 
@@ -34,7 +47,7 @@ const OWNERS: Record<string, Key> = { accounts, zones }
 const UNKNOWN_OWNER: Record<Family, FailureName> = {
   iam: 'UNAUTHORIZED',
   billing: 'UNAUTHORIZED',
-  organizations: 'AUTHENTICATION',
+  organizations: 'UNKNOWN_ORGANIZATION',
   audit: 'AUTHENTICATION',
 }
 
@@ -43,7 +56,10 @@ const WELL_FORMED = /^[0-9a-f]{32}$/i
 type Params = Record<string, string>
 
 /** What a parameter of a path names; undefined where it is no id. */
-function named(name: string, params: Params): { key: Key; owner?: true } | undefined {
+function named(name: string, params: Params, path: string): { key: Key; owner?: true } | undefined {
+  // What a user belonged to before there were organizations: accounts. An unknown one is "not found".
+  if (name === 'organization_id' && path.startsWith('/user/')) return { key: accounts }
+  if (name === 'member_id' && params.organization_id !== undefined) return { key: organizationMembers }
   return name === 'account_or_zone_id' ? ownerOf(params) : NAMED[name]
 }
 
@@ -51,10 +67,13 @@ function named(name: string, params: Params): { key: Key; owner?: true } | undef
  * Looks the ids of a path up.
  * @throws ApiFailure for an id that names nothing and cannot be one, and for an owner that does not exist
  */
-function lookUp(params: Params, { operation, world, url }: { operation: Operation; world: World; url: string }): void {
+export function lookUp(
+  params: Params,
+  { operation, world, url }: { operation: Operation; world: World; url: string },
+): void {
   const owners: { key: Key; id: string }[] = []
   for (const name of Object.keys(params)) {
-    const { key, owner } = named(name, params) ?? {}
+    const { key, owner } = named(name, params, operation.path) ?? {}
     const id = params[name] as string
     if (!key || world.store.table(key).get(id)) continue
     if (!WELL_FORMED.test(id)) throw malformed(id, key, { operation, path: url.split('?', 1)[0] as string })
@@ -69,7 +88,7 @@ function ownerOf({ accounts_or_zones = '' }: Params): { key: Key; owner: true } 
 
 function malformed(id: string, key: Key, { operation, path }: { operation: Operation; path: string }): ApiFailure {
   const offset = id.search(/[^0-9a-f]/i)
-  if (key === members && id.length === 32) {
+  if (key === members && operation.path.startsWith('/accounts/') && id.length === 32) {
     return fail('MEMBER_ID_CHARACTER', { id, character: id[offset] ?? '', offset })
   }
   return fail(operation.family === 'audit' ? 'COULD_NOT_ROUTE_GATEWAY' : 'COULD_NOT_ROUTE', { path })
@@ -78,16 +97,18 @@ function malformed(id: string, key: Key, { operation, path }: { operation: Opera
 function unknown(id: string, key: Key, operation: Operation, world: World): ApiFailure {
   // Terraform takes 404 for "gone"; for what never was, the live service answers 403.
   if (key === accounts && world.store.table(deletedAccounts).get(id)) return fail('ACCOUNT_NOT_FOUND')
+  if (key === organizations && world.store.table(deletedOrganizations).get(id)) return fail('ORGANIZATION_NOT_FOUND')
   const isTheAccountItself = operation.path === '/accounts/:account_id'
   return fail(isTheAccountItself ? 'INVALID_ACCOUNT' : UNKNOWN_OWNER[operation.family])
 }
 
 const reading: FastifyPluginAsync = async (app) => {
   app.addHook('onRequest', (request: FastifyRequest, _reply, done) => {
-    if (request.routeOptions.config.endpoint) {
+    const { endpoint } = request.routeOptions.config
+    if (endpoint) {
       const params = request.params as Params
       for (const name of Object.keys(params)) {
-        const key = named(name, params)?.key
+        const key = named(name, params, endpoint.operation.path)?.key
         if (key) params[name] = request.world.resolve(key, params[name] as string)
       }
     }

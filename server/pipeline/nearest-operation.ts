@@ -1,6 +1,7 @@
 /** Which operation a request may have meant that nothing answers to. */
 import leven from 'leven'
 import type { Operation } from '../../schemas/operation.ts'
+import { type Choice, choicesOf, documented } from '../state/faults/templates.ts'
 
 /** What is looked at of a path: nobody means an operation with more, or longer, segments than that. */
 const MOST_SEGMENTS = 10
@@ -25,9 +26,6 @@ const OTHER_WORD = 0.5
 /** Beyond so much for each segment, nothing is near. */
 const FAR = 0.4
 
-/** A segment of the path of an operation: the words that it may be, or undefined for an id. */
-type Segment = readonly string[] | undefined
-
 /** Finds the operation that is nearest to a method and a path below `/client/v4`; undefined when none is near. */
 export type FindNearest = (method: string, path: string) => Operation | undefined
 
@@ -37,7 +35,7 @@ export type FindNearest = (method: string, path: string) => Operation | undefine
  * @example nearestOperation(operations)('GET', '/accounts/023e105f4ecef8ad9ca31a8372d0c353/member')?.id // 'account-members-list-members'
  */
 export function nearestOperation(operations: readonly Operation[]): FindNearest {
-  const known = operations.map((operation) => ({ operation, segments: segmentsOf(operation.path) }))
+  const known = operations.map((operation) => ({ operation, segments: choicesOf(operation.path) }))
   const words = [...new Set(known.flatMap(({ segments }) => segments.flatMap((segment) => segment ?? [])))]
 
   return (method, path) => {
@@ -64,28 +62,15 @@ export function nearestOperation(operations: readonly Operation[]): FindNearest 
 export function operationsAt(operations: readonly Operation[]): (path: string) => Operation[] {
   const patterns = operations.map((operation) => {
     // '/:accounts_or_zones(^accounts$|^zones$)/:id/subscriptions' → '/(accounts|zones)/[^/]*/subscriptions'
-    const source = operation.path
-      .replace(/:\w+\(([^)]*)\)/g, (_, choice: string) => `(${choice.replace(/[\^$]/g, '')})`)
-      .replace(/:\w+/g, '[^/]*')
-    return { operation, pattern: new RegExp(`^${source}$`) }
+    const segments = choicesOf(operation.path).map((words) => (words ? `(${words.join('|')})` : '[^/]*'))
+    return { operation, pattern: new RegExp(`^/${segments.join('/')}$`) }
   })
   return (path) => patterns.filter(({ pattern }) => pattern.test(path)).map(({ operation }) => operation)
 }
 
 /** An operation as people read it: `GET /accounts/{account_id}/members (account-members-list-members)`. */
 export function titleOf({ method, path, id }: Operation): string {
-  return `${method} ${path.replace(/:(\w+)(?:\([^)]*\))?/g, '{$1}')} (${id})`
-}
-
-/** `/:accounts_or_zones(^accounts$|^zones$)/:id/members` → [['accounts', 'zones'], undefined, ['members']] */
-function segmentsOf(path: string): Segment[] {
-  return path
-    .split('/')
-    .slice(1)
-    .map((segment) => {
-      if (!segment.startsWith(':')) return [segment]
-      return /\((.*)\)/.exec(segment)?.[1]?.replace(/[\^$]/g, '').split('|')
-    })
+  return `${method} ${documented(path)} (${id})`
 }
 
 /** A segment that was asked: how far it is from each word, from an id, and from nothing. */
@@ -113,7 +98,7 @@ function unlikeness(text: string, word: string): number {
 }
 
 /** How much must be changed to make one list of segments of the other (Wagner and Fischer). */
-function distance(asked: readonly Asked[], segments: readonly Segment[]): number {
+function distance(asked: readonly Asked[], segments: readonly Choice[]): number {
   let row = [0]
   for (const segment of segments) row.push((row.at(-1) as number) + missing(segment))
   for (const one of asked) {
@@ -135,7 +120,7 @@ function distance(asked: readonly Asked[], segments: readonly Segment[]): number
   return row.at(-1) as number
 }
 
-const missing = (segment: Segment) => (segment ? COST.missing : COST.missingId)
+const missing = (segment: Choice) => (segment ? COST.missing : COST.missingId)
 
 /** Methods that change what is there are nearer to one another than to those that read. */
 const CHANGES = ['PUT', 'PATCH', 'POST']

@@ -48,6 +48,12 @@ const CUTS: Record<Paging, (view: View<unknown>, asked: Asked) => Page> = {
     }
   },
 
+  history(view, asked) {
+    const { result, info } = CUTS.cursor(view, asked)
+    const cursor = info?.cursor
+    return { result, info: { count: result.length, ...view.info, ...(cursor !== undefined && { cursor }) } }
+  },
+
   token(view, asked) {
     const bound = question(asked.path, asked.query)
     const size = (asked.query.page_size as number | undefined) || PAGE_SIZE

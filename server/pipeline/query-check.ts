@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
 import { compileFullQuery, compileQuery, type Problem } from '../ajv.ts'
+import { PARAMETER_RULES } from '../assumed.ts'
 import { type ApiFailure, fail } from '../errors.ts'
 import { requested, type Schema } from '../readings.ts'
 import { shortened } from '../state/journal/shortened.ts'
@@ -100,24 +101,16 @@ const isLoose = (text: string) => String(+text) !== text && !NUMBER.test(text) &
 const coerced = (text: string) => `must be a plain number: ${JSON.stringify(shortened(text, 40))} was read as ${+text}`
 const deprecated = (name: string): Problem => ({ pointer: `/${name}`, keyword: 'deprecated', message: 'is deprecated' })
 
-/** What a parameter must be, in words. Those for `per_page` are recorded; the others follow their pattern (assumed). */
-const A_NUMBER = 'must be a number between 1 and 1000'
-const A_TIME = 'must be a date or an RFC 3339 time'
-const RULES: Record<string, string> = {
-  page: A_NUMBER,
-  per_page: A_NUMBER,
-  limit: A_NUMBER,
-  page_size: 'must be a number between 0 and 1000',
-  since: A_TIME,
-  before: A_TIME,
-}
-
 /** What is about the parameter as such, and not about its value. */
 const ABOUT_PARAMETERS = ['required', 'additionalProperties', 'deprecated']
 
 /** The failure for a query that does not fit. */
 export function refuseQuery({ pointer, keyword, message }: Problem): ApiFailure {
   const name = nameOf(pointer)
-  const rule = ABOUT_PARAMETERS.includes(keyword) ? message : (RULES[name] ?? message)
-  return fail('BAD_PARAMETERS', {}, { chain: [{ code: 11000, message: `${name} variable ${rule}` }] })
+  const rule = ABOUT_PARAMETERS.includes(keyword) ? message : (PARAMETER_RULES[name] ?? message)
+  return fail(
+    name === 'per_page' ? 'BAD_PARAMETERS' : 'BAD_QUERY',
+    {},
+    { chain: [{ code: 11000, message: `${name} variable ${rule}` }] },
+  )
 }

@@ -1,20 +1,20 @@
 /** Accounts and their profiles. */
-import { type Account, type AccountRow, accounts, deletedAccounts, operations } from '../../schemas/accounts.ts'
-import { resourceGroups } from '../../schemas/members.ts'
-import { organizations, type Profile } from '../../schemas/organizations.ts'
-import { FORBIDDEN_IN_NAMES } from '../assumed.ts'
+import { type AccountRow, accounts, deletedAccounts, operations } from '../../schemas/accounts.ts'
+import type { Caller } from '../../schemas/operation.ts'
+import { resourceGroups } from '../../schemas/resource-groups.ts'
+import { ACCOUNTS_ORDER, FORBIDDEN_IN_NAMES } from '../assumed.ts'
 import { ApiFailure, fail } from '../errors.ts'
 import { resource } from '../resource.ts'
+import { checkDestination, checkRoom, destinationOf, mayMove, moveAccount } from '../rules/account-moves.ts'
 import { hierarchy } from '../rules/hierarchy.ts'
+import { identityOf, userBehind } from '../rules/identity.ts'
+import { presentAccount } from '../rules/present-account.ts'
+import { changedProfile, EMPTY_PROFILE } from '../rules/profile.ts'
+import { checkAccountCreation, checkAccountDeletion, tenantFor } from '../rules/tenancy.ts'
+import { nameHas } from '../rules/text-filters.ts'
+import { seesAccount } from '../rules/visible-accounts.ts'
+import { wholeAccountGroup } from '../rules/whole-account.ts'
 import type { World } from '../state/world.ts'
-
-const EMPTY_PROFILE: Profile = {
-  business_name: '',
-  business_email: '',
-  business_phone: '',
-  business_address: '',
-  external_metadata: '',
-}
 
 export default resource(
   'Accounts',
@@ -25,18 +25,24 @@ export default resource(
     const present = (row: AccountRow) => presentAccount(row, world)
 
     return {
-      list: ({ query }) =>
-        all()
-          .filter(query.name === undefined ? undefined : nameHas(query.name))
-          .orderBy('name', query.direction)
-          .map(present),
+      list({ query, caller }) {
+        const viewer = caller.acting && identityOf(caller, world)
+        return all()
+          .filter(nameHas(query.name))
+          .filter(viewer && ((row) => seesAccount(viewer, row, world)))
+          .orderBy(ACCOUNTS_ORDER, query.direction)
+          .map(present)
+      },
 
-      create({ body }) {
+      create({ body, caller }) {
         checkName(body.name)
-        const unit = body.unit?.id
+        const unit = body.unit?.id || undefined
+        if (caller.acting) checkAccountCreation(userBehind(caller, world), unit, world)
         if (unit && unit.length > 32) {
           throw fail('INVALID_BODY', { problem: '/unit/id is longer than 32 characters' }, { pointer: '/unit/id' })
         }
+        checkRoom(hierarchy(unit, world)[0], world)
+        const tenant = tenantFor(unit, identityOf(caller, world)?.user, world)
         const row = all().put({
           id: world.ids.id(),
           name: body.name,
@@ -44,6 +50,7 @@ export default resource(
           created_on: world.clock.iso(),
           // A tenant unit shows as what manages the account (ERRORS.md §7.1).
           ...(unit && { parent_org_id: unit }),
+          ...(tenant && { tenant_id: tenant }),
           settings: {
             abuse_contact_email: null,
             access_approval_expiry: null,
@@ -53,18 +60,19 @@ export default resource(
             use_account_custom_ns_by_default: false,
           },
         })
-        world.store.table(resourceGroups).put(wholeAccount(row.id, world.ids.id()))
+        world.store.table(resourceGroups).put(wholeAccountGroup(row.id, world.ids.id()))
         return present(row)
       },
 
       get: ({ params }) => present(found(params.account_id)),
 
-      update({ params, body }) {
+      update({ params, body, caller }) {
         const row = found(params.account_id)
         checkName(body.name)
         if (body.id !== undefined && world.resolve(accounts, body.id) !== row.id) throw fail('ACCOUNT_ID_MISMATCH')
         if (body.type !== undefined && body.type !== row.type) throw fail('ACCOUNT_TYPE')
         const { abuse_contact_email = row.settings.abuse_contact_email, enforce_twofactor } = body.settings ?? {}
+        if (caller.acting && enforce_twofactor && !row.settings.enforce_twofactor) checkOwnTwofactor(caller, world)
         const settings = {
           ...row.settings,
           abuse_contact_email,
@@ -73,23 +81,27 @@ export default resource(
         return present(all().put({ ...row, name: body.name, settings }))
       },
 
-      delete({ params: { account_id } }) {
+      delete({ params: { account_id }, caller }) {
+        if (caller.acting) checkAccountDeletion(userBehind(caller, world), account_id, world)
         world.store.deleteOwnedBy(account_id)
         all().delete(account_id)
         world.store.table(deletedAccounts).put({ id: account_id })
         return { id: account_id }
       },
 
-      batchMove({ body }) {
-        const { account_ids, destination_organization_id } = body
+      batchMove({ body, caller }) {
+        const { destination_organization_id } = body
+        const account_ids = [...new Set(body.account_ids)]
         const destination = destinationOf(destination_organization_id, world)
+        const mover = caller.acting && userBehind(caller, world)
+        if (caller.acting) checkDestination(mover, destination, world)
         let moved = 0
         let refused: { tag: string; message: string } | undefined
         for (const tag of account_ids) {
           const row = all().get(world.resolve(accounts, tag))
           try {
-            if (!row) throw fail('ACCOUNT_NOT_FOUND')
-            move(row, destination, world)
+            if (!row || (mover && !mayMove(mover, row.id, world))) throw fail('ACCOUNT_NOT_FOUND')
+            moveAccount(row, destination, world)
             moved += 1
           } catch (failure) {
             if (!(failure instanceof ApiFailure)) throw failure
@@ -101,10 +113,11 @@ export default resource(
         return { statuses: { tag: account_ids.at(-1) ?? '', moved: moved > 0, message } }
       },
 
-      move({ params, body }) {
+      move({ params, body, caller }) {
         const row = found(params.account_id)
         const destination = destinationOf(body.destination_organization_id, world)
-        move(row, destination, world)
+        if (caller.acting) checkDestination(userBehind(caller, world), destination, world)
+        moveAccount(row, destination, world)
         return {
           account_id: row.id,
           source_organization_id: row.parent_org_id ?? '',
@@ -116,8 +129,7 @@ export default resource(
 
       updateProfile({ params, body }) {
         const row = found(params.account_id)
-        const given = Object.entries(body).filter(([, value]) => value !== '')
-        all().put({ ...row, profile: { ...EMPTY_PROFILE, ...row.profile, ...Object.fromEntries(given) } })
+        all().put({ ...row, profile: changedProfile(row.profile, body) })
       },
     }
   },
@@ -131,48 +143,14 @@ export default resource(
   },
 )
 
-/** What an account looks like from outside. Fields that are not set are left out, since none may be null. */
-function presentAccount(row: AccountRow, world: World): Account {
-  const { abuse_contact_email, enforce_twofactor } = row.settings
-  const parent = row.parent_org_id === undefined ? undefined : world.store.table(organizations).get(row.parent_org_id)
-  return {
-    id: row.id,
-    name: row.name,
-    type: row.type,
-    settings: { enforce_twofactor, ...(abuse_contact_email !== null && { abuse_contact_email }) },
-    ...(row.parent_org_id !== undefined && {
-      managed_by: { parent_org_id: row.parent_org_id, ...(parent && { parent_org_name: parent.name }) },
-    }),
-    created_on: row.created_on,
-  }
-}
-
-function nameHas(part: string): (row: AccountRow) => boolean {
-  const wanted = part.toLowerCase()
-  return (row) => row.name.toLowerCase().includes(wanted)
+/** Whoever has no second factor would lock themselves out. */
+function checkOwnTwofactor(caller: Caller, world: World): void {
+  const user = userBehind(caller, world)
+  if (user && !user.two_factor_authentication_enabled) throw fail('TWOFACTOR_MISSING')
 }
 
 function checkName(name: string): void {
   if (name.trim() === '') throw fail('ACCOUNT_NAME_REQUIRED')
   if (FORBIDDEN_IN_NAMES.test(name)) throw fail('ACCOUNT_NAME_CHARACTER')
   if ([...name].length > 100) throw fail('ACCOUNT_NAME_TOO_LONG')
-}
-
-/** The resource group that stands for a whole account; every account has one. */
-function wholeAccount(account_id: string, id: string) {
-  const key = `com.cloudflare.api.account.${account_id}`
-  return { id, account_id, name: key, meta: { editable: 'false' }, scope: { key, objects: [{ key: '*' }] } }
-}
-
-function destinationOf(sent: string, world: World): string {
-  const id = world.resolve(organizations, sent)
-  if (!world.store.table(organizations).get(id)) throw fail('DESTINATION_NOT_FOUND')
-  return id
-}
-
-/** An account moves within its hierarchy; one outside any organization may go anywhere. */
-function move(row: AccountRow, destination: string, world: World): void {
-  const from = hierarchy(row.parent_org_id, world)[0]
-  if (from && from.id !== hierarchy(destination, world)[0]?.id) throw fail('OTHER_HIERARCHY')
-  world.store.table(accounts).put({ ...row, parent_org_id: destination })
 }

@@ -1,12 +1,11 @@
 /** The chain of organizations above an account or an organization. */
-import type { Static } from 'typebox'
 import { type OrganizationRow, organizations } from '../../schemas/organizations.ts'
 import type { World } from '../state/world.ts'
 
 /** The organizations from the root down to this one; none for an id that names none. */
-export function hierarchy(id: string | undefined, world: World): Static<typeof OrganizationRow>[] {
+export function hierarchy(id: string | undefined, world: World): OrganizationRow[] {
   const table = world.store.table(organizations)
-  const chain: Static<typeof OrganizationRow>[] = []
+  const chain: OrganizationRow[] = []
   for (let row = id === undefined ? undefined : table.get(id); row; ) {
     chain.unshift(row)
     const { parent_id } = row

@@ -1,13 +1,11 @@
 /** How long a period of a subscription lasts, and what it costs. */
 import { PERIODS } from '../assumed.ts'
+import { inWholeSeconds } from '../state/written-time.ts'
 
 /** What one period costs, from the price of a month. */
 export function priceOf(monthlyPrice: number, frequency: string): number {
   return monthlyPrice * (PERIODS[frequency]?.price ?? 1)
 }
-
-/** Four digits of a year can write no later end. */
-const LAST = Date.parse('9999-12-31T23:59:59Z')
 
 /**
  * When a period ends, in whole seconds; at the latest with the year 9999.
@@ -20,5 +18,5 @@ export function periodEnd(start: string, frequency: string): string {
   end.setUTCMonth(end.getUTCMonth() + months, day + days)
   // A month after 31 January is the last day of February.
   if (months > 0 && end.getUTCDate() !== day) end.setUTCDate(0)
-  return `${new Date(Math.min(end.getTime(), LAST)).toISOString().slice(0, 19)}Z`
+  return inWholeSeconds(end.getTime())
 }

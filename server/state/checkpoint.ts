@@ -3,10 +3,18 @@ import { type Document, VERSION } from '../../schemas/state.ts'
 import type { TableKey } from '../../schemas/table.ts'
 import { CATALOGUE, TABLES } from '../../schemas/tables.ts'
 import { readDocument } from './document.ts'
-import { SnapshotError } from './snapshot.ts'
+import { isMap, SnapshotError } from './snapshot.ts'
+import type { Store } from './store.ts'
 import type { Row } from './table.ts'
+import { secretsOf, withoutSecrets, withSecrets } from './withheld.ts'
 import type { World } from './world.ts'
 import { forkState, stateFrom, type WorldState } from './world-state.ts'
+
+/** What a document is read against. */
+export interface Origin extends Pick<WorldState, 'catalogue' | 'store'> {
+  /** Where secrets are looked for that `store`, the rows as they are now, no longer has. */
+  before?: readonly Store[]
+}
 
 export class Checkpoint {
   /** Never written to: whoever goes on from it takes a copy. */
@@ -26,21 +34,21 @@ export class Checkpoint {
   }
 
   /**
-   * Reads a document as {@link Checkpoint.toJSON} writes it. Nothing is changed by it, whatever comes.
+   * Reads a document as {@link Checkpoint.document} writes it. Nothing is changed by it, whatever comes.
    * @param document is copied, so that it may be changed afterwards
-   * @param world of which server: a document may leave out the catalogue that comes with it
+   * @param origin the world that it is for
    * @throws SnapshotError with the place of the first fault
    */
-  static read(document: unknown, world: Pick<WorldState, 'catalogue'>): Checkpoint {
-    return Checkpoint.take(copied(document), world)
+  static read(document: unknown, origin: Origin): Checkpoint {
+    return Checkpoint.take(copied(document), origin)
   }
 
   /**
    * Reads a document like {@link Checkpoint.read}, without a copy: for one that was just parsed and that nobody else
    * holds. Its rows become those of the checkpoint.
    */
-  static take(document: unknown, { catalogue }: Pick<WorldState, 'catalogue'>): Checkpoint {
-    const snapshot = readDocument(document, catalogue)
+  static take(document: unknown, { catalogue, store, before = [] }: Origin): Checkpoint {
+    const snapshot = readDocument(filled(document, [store, ...before]), catalogue)
     const { clock } = snapshot as { clock: Document['clock'] }
     return new Checkpoint(stateFrom(snapshot, { seed: 0, clock: 'real' }), clock)
   }
@@ -66,11 +74,21 @@ export class Checkpoint {
   }
 
   /**
+   * The portable form, without secrets.
+   * @example JSON.stringify(checkpoint)
+   */
+  toJSON(): Document {
+    return this.document()
+  }
+
+  /**
    * The portable form. Collections come in the order of `schemas/tables.ts`, rows ordered by id, and the fields of a row
    * as answers show them, since their order is part of what a client sees. The rows are those of the world: whoever
    * hands them out to be changed copies them.
+   * @param options `secrets`: with the digests that keys and the values of tokens are recognised by, which another
+   * server needs to recognise them too. Without them, a server puts back those that it knows (see withheld.ts)
    */
-  toJSON(): Document {
+  document({ secrets: isWhole = false }: { secrets?: boolean } = {}): Document {
     const { ids, secrets, headers, chance } = this.state
     return {
       version: VERSION,
@@ -78,9 +96,15 @@ export class Checkpoint {
       random: { ids: ids.state, secrets: secrets.state, headers: headers.state, chance: chance.state },
       aliases: this.#aliases(),
       tables: Object.fromEntries(
-        [...CATALOGUE.filter((key) => this.#isOwn(key)), ...TABLES].map((key) => [key.name, this.rowsOf(key)]),
+        [...CATALOGUE.filter((key) => this.#isOwn(key)), ...TABLES].map((key) => [key.name, this.#shown(key, isWhole)]),
       ),
     }
+  }
+
+  #shown(key: TableKey<{ id: string }>, isWhole: boolean): Row[] {
+    const rows = this.rowsOf(key)
+    const secrets = isWhole ? [] : secretsOf(key.name)
+    return secrets.length === 0 ? rows : rows.map((row) => withoutSecrets(row, secrets))
   }
 
   #aliases(): Document['aliases'] {
@@ -99,6 +123,12 @@ export class Checkpoint {
     const rows = this.rowsOf(key)
     return rows.length !== standard.size || rows.some((row) => !standard.has(row))
   }
+}
+
+/** A document with the secrets that are known of its rows. */
+function filled(document: unknown, stores: readonly Store[]): unknown {
+  if (!isMap(document) || !isMap(document.tables)) return document
+  return { ...document, tables: withSecrets(document.tables, stores) }
 }
 
 /** A copy of which nobody else holds a part, and which is nothing but JSON. */

@@ -1,11 +1,10 @@
 /** What happened to the rows of a world since a checkpoint. */
 import { isDeepStrictEqual } from 'node:util'
-import { SECRET } from '../../schemas/fields.ts'
 import type { CollectionDiff, Diff } from '../../schemas/state.ts'
-import type { TableKey } from '../../schemas/table.ts'
 import { CATALOGUE, TABLES } from '../../schemas/tables.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import type { Row } from './table.ts'
+import { secretsOf, withoutSecrets } from './withheld.ts'
 import type { World } from './world.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -19,7 +18,7 @@ type Fields = Readonly<Record<string, unknown>>
 export function diffOf(before: Checkpoint, after: World): Diff {
   const diff: Diff = {}
   for (const key of [...CATALOGUE, ...TABLES]) {
-    const found = compare(before.rowsOf(key), after.store.table(key).all(), secretsOf(key))
+    const found = compare(before.rowsOf(key), after.store.table(key).all(), secretsOf(key.name))
     if (found.added.length + found.removed.length + found.changed.length > 0) diff[key.name] = found
   }
   return diff
@@ -38,10 +37,10 @@ function compare(before: readonly Row[], after: readonly Row[], secrets: readonl
       left += 1
       right += 1
     } else if (now === undefined || (old !== undefined && old.id < now.id)) {
-      diff.removed.push(without(old as Row, secrets))
+      diff.removed.push(withoutSecrets(old as Row, secrets))
       left += 1
     } else if (old === undefined || now.id < old.id) {
-      diff.added.push(without(now, secrets))
+      diff.added.push(withoutSecrets(now, secrets))
       right += 1
     } else {
       const changed = compareFields(old, now, secrets)
@@ -64,15 +63,4 @@ function compareFields(before: Fields, after: Fields, secrets: readonly string[]
 
 function only(row: Fields, names: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(names.filter((name) => row[name] !== undefined).map((name) => [name, row[name]]))
-}
-
-function without(row: Row, secrets: readonly string[]): Row {
-  if (secrets.length === 0) return row
-  return Object.fromEntries(Object.entries(row).filter(([name]) => !secrets.includes(name))) as Row
-}
-
-/** The columns that nobody is shown. */
-function secretsOf({ row }: TableKey<{ id: string }>): string[] {
-  const columns = Object.entries(row.properties as Record<string, Record<string, unknown>>)
-  return columns.flatMap(([name, schema]) => (schema[SECRET] === true ? [name] : []))
 }

@@ -16,3 +16,15 @@ export function listed<Item>(items: readonly Item[]): View<Item> {
     },
   }
 }
+
+/** A view of the same items in another form, which only those of a page are given. */
+export function mapped<Item, Shown>(view: View<Item>, present: (item: Item) => Shown): View<Shown> {
+  return {
+    total: () => view.total(),
+    slice: (offset, limit) => view.slice(offset, limit).map(present),
+    after: (position, limit) => {
+      const { items, ...rest } = view.after(position, limit)
+      return { items: items.map(present), ...rest }
+    },
+  }
+}

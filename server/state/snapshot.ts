@@ -1,6 +1,6 @@
 /** The portable form of a world: what fixtures are written in, and what rows a document must hold. */
 import type { ClockState, RandomState } from '../../schemas/state.ts'
-import { CATALOGUE, TABLES } from '../../schemas/tables.ts'
+import { CATALOGUE, LATER, TABLES } from '../../schemas/tables.ts'
 import type { Check } from '../ajv.ts'
 import { stepTo } from '../pointer.ts'
 import { column } from './order.ts'
@@ -41,12 +41,14 @@ export class SnapshotError extends Error {
 
 const KEYS = [...CATALOGUE, ...TABLES]
 const NAMES = KEYS.map(({ name }) => name)
+/** What a document of any age must have. */
+const FIRST = TABLES.filter((key) => !LATER.includes(key))
 
 /** How data is read. */
 export interface Reading {
   /** Where the collections stand, as a JSON pointer. */
   at?: string
-  /** Whether all collections but those of the catalogue must be there; else one that is left out is empty. */
+  /** Whether all collections must be there that documents have had from the first; else one left out is empty. */
   isComplete?: boolean
 }
 
@@ -67,7 +69,7 @@ export function readSnapshot(
   for (const key of KEYS) {
     const { name } = key
     const rows = data.tables[name]
-    const isMissing = isComplete && rows === undefined && TABLES.includes(key)
+    const isMissing = isComplete && rows === undefined && FIRST.includes(key)
     if (isMissing) throw new SnapshotError(`${at}/${name}`, 'is required; [] when it is empty')
     tables[name] = readRows(rows === undefined ? [] : rows, name, `${at}/${name}`)
   }

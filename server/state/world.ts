@@ -1,6 +1,7 @@
 /** Everything that one simulated cloud remembers. */
 import type { FaultRule, RateLimit } from '../../schemas/faults.ts'
 import type { Operation } from '../../schemas/operation.ts'
+import type { QuirkName } from '../../schemas/quirks.ts'
 import type { TableKey } from '../../schemas/table.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { Clock } from './clock.ts'
@@ -13,6 +14,8 @@ import { RateLimits } from './rate-limits.ts'
 import type { Catalogue, Snapshot } from './snapshot.ts'
 import type { Store } from './store.ts'
 import { randomOf, stateFrom, type WorldState } from './world-state.ts'
+
+const NONE: readonly QuirkName[] = []
 
 /** How a world begins. */
 export interface WorldOptions {
@@ -32,6 +35,8 @@ export interface WorldOptions {
   journal?: number
   /** What faults are checked against. */
   operations?: readonly Operation[]
+  /** The oddities of the live service that it has. */
+  quirks?: readonly QuirkName[]
 }
 
 /** What a checkpoint remembers and a stateless request does not keep. */
@@ -111,6 +116,11 @@ export class World implements WorldState, Run {
     return this.#frame.options.stateless
   }
 
+  /** The oddities of the live service that it has. */
+  get quirks(): readonly QuirkName[] {
+    return this.#frame.options.quirks ?? NONE
+  }
+
   get options(): WorldOptions {
     return this.#frame.options
   }
@@ -143,7 +153,10 @@ export class World implements WorldState, Run {
   }
 
   /** A world of another name with the same rows, that begins otherwise. What is not given is as it is here now. */
-  sibling(name: string, given: Partial<Pick<WorldOptions, 'fixtures' | 'seed' | 'clock' | 'stateless'>>): World {
+  sibling(
+    name: string,
+    given: Partial<Pick<WorldOptions, 'fixtures' | 'seed' | 'clock' | 'stateless' | 'quirks'>>,
+  ): World {
     const { seed, clock } = given
     const options = { ...this.options, ...given }
     const frame = { ...this.#frame, name, options, tally: new Tally(), checkpoints: new Map() }

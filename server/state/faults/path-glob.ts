@@ -81,7 +81,9 @@ function normal(glob: string): string {
     rooted
       .replace(/\/{2,}/g, '/')
       .replace(/(?<=.)\/$/, '')
-      .replace(PARAMETER, '*') || '/'
+      .replace(PARAMETER, '*')
+      // As in the routes of operations, a doubled colon is a colon.
+      .replaceAll('::', ':') || '/'
   )
 }
 

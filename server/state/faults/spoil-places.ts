@@ -18,9 +18,9 @@ const answers = new WeakMap<Operation, Answers>()
 function answersOf(operation: Operation): Answers {
   let found = answers.get(operation)
   if (!found) {
-    const { family, result, paging, status } = operation
+    const { family, status } = operation
     found = {
-      success: status === 204 ? undefined : closed(success(family, result, paging)),
+      success: status === 204 ? undefined : closed(success(operation)),
       failure: closed(failure(family)),
     }
     answers.set(operation, found)

@@ -1,4 +1,7 @@
-/** Paths as operations have them: `/accounts/:account_id/members`, `/:accounts_or_zones(^accounts$|^zones$)/…`. */
+/**
+ * Paths as operations have them: `/accounts/:account_id/members`, `/:accounts_or_zones(^accounts$|^zones$)/…`. A doubled
+ * colon is a colon: `/organizations/:organization_id/members::batchCreate`.
+ */
 
 /** The words that a segment can be; undefined when it can be anything. */
 export type Choice = readonly string[] | undefined
@@ -12,7 +15,7 @@ export function choicesOf(path: string): Choice[] {
     .slice(1)
     .split('/')
     .map((segment) => {
-      if (!segment.startsWith(':')) return [segment]
+      if (!/^:\w/.test(segment)) return [segment.replaceAll('::', ':')]
       const [, words] = /\((.*)\)$/.exec(segment) ?? []
       return words?.replace(/[\^$]/g, '').split('|')
     })
@@ -34,7 +37,7 @@ export function globsOf(path: string): string[] {
  * @example documented('/accounts/:account_id') // '/accounts/{account_id}'
  */
 export function documented(path: string): string {
-  return path.replace(/:(\w+)(?:\([^)]*\))?/g, '{$1}')
+  return path.replace(/::|:(\w+)(?:\([^)]*\))?/g, (_, name?: string) => (name === undefined ? ':' : `{${name}}`))
 }
 
 /** Whether a path names an account. */

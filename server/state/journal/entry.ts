@@ -1,7 +1,8 @@
 /** An exchange as it is written down while it happens. `exchange.ts` makes of it what people read. */
 import type { OutgoingHttpHeaders } from 'node:http'
-import type { Violation } from '../../../schemas/exchanges.ts'
+import type { Exchange, Violation } from '../../../schemas/exchanges.ts'
 import type { Caller, Operation } from '../../../schemas/operation.ts'
+import type { Place } from './footprint.ts'
 
 /** What a client was answered. */
 export interface EntryAnswer {
@@ -43,6 +44,10 @@ export class Entry {
   /** The rule or effect that struck. */
   fault: string | undefined = undefined
   violations: Violation[] | undefined = undefined
+  /** Why the caller may not do it. */
+  denied: Exchange['denied'] = undefined
+  /** What it is about; undefined where nobody was let in, and where there is no such thing. */
+  place: Place | undefined = undefined
   /** The nearest operation, where nothing answers. */
   nearest: string | undefined = undefined
   /** Real time until it was written down. */

@@ -13,7 +13,7 @@ import { REDACTED, type Redaction, redactHeader } from './redaction.ts'
  * @param known redacts the credentials of other exchanges too
  */
 export function renderEntry(entry: Entry, known: Redaction): Exchange {
-  const { operation, caller, answer, nearest } = entry
+  const { operation, caller, answer, denied, nearest } = entry
   const redaction = known.for(entry)
   const bodySchema = operation?.body as Schema | undefined
   const exchange: Exchange = {
@@ -29,6 +29,7 @@ export function renderEntry(entry: Entry, known: Redaction): Exchange {
     response: answer ? { status: answer.status, headers: answerHeaders(answer) } : null,
     fault: entry.fault ?? null,
     violations: entry.violations ?? [],
+    ...(denied && { denied }),
     ...(nearest !== undefined && { nearest }),
     duration_ms: Math.round(entry.duration_ms * 1000) / 1000,
   }

@@ -4,7 +4,7 @@ import { Entry, type EntryAnswer } from './entry.ts'
 import { KeptText } from './kept-text.ts'
 
 /** What few exchanges have. */
-type Rare = Pick<Entry, 'fault' | 'violations' | 'nearest'>
+type Rare = Pick<Entry, 'fault' | 'violations' | 'nearest' | 'denied'>
 
 /**
  * Keeps an exchange so that the garbage collector has little to walk through and to copy: of an entry only the parts
@@ -33,13 +33,13 @@ export class JournalRecord {
    * @param rawHeaders those of the request; the same list wherever they are the same
    */
   write(entry: Entry, rawHeaders: readonly string[]): void {
-    const { answer, fault, violations, nearest } = entry
+    const { answer, fault, violations, nearest, denied } = entry
     this.#body.write(entry.body)
     this.#answerBody.write(answer?.body)
     this.#status = answer?.status
     this.#headers = answer?.headers ?? {}
-    const isRare = fault !== undefined || violations !== undefined || nearest !== undefined
-    this.#rare = isRare ? { fault, violations, nearest } : undefined
+    const isRare = fault !== undefined || violations !== undefined || nearest !== undefined || denied !== undefined
+    this.#rare = isRare ? { fault, violations, nearest, denied } : undefined
     this.#id = entry.id
     this.#time = entry.time
     this.#started = entry.started

@@ -1,0 +1,187 @@
+/**
+ * Leaves a change in the audit logs that it belongs to. Version 2 of the logs has every create, update and delete that
+ * succeeded, a `view` of what is sensitive (ERRORS.md §7.7), and no failure of 4xx: see `SENSITIVE_READS` and
+ * `LOGGED_FAILURES`.
+ */
+import { type AccountRow, accounts, zones } from '../../schemas/accounts.ts'
+import { type AuditLogRow, auditLogs } from '../../schemas/audit-logs.ts'
+import { type MemberRow, members } from '../../schemas/members.ts'
+import { organizationAuditLogs } from '../../schemas/organization-audit-logs.ts'
+import { organizations } from '../../schemas/organizations.ts'
+import type { TableKey } from '../../schemas/table.ts'
+import { userAuditLogs } from '../../schemas/user-audit-logs.ts'
+import { users } from '../../schemas/users.ts'
+import type { World } from '../state/world.ts'
+import { actorOf, type Change, type CommonEntry, entryOf } from './audit-entry.ts'
+
+/** A log: whose it is, and what scope an entry in it has. */
+type Log =
+  | { of: 'account'; id: string; scope?: Record<string, unknown>; zone?: AuditLogRow['zone'] }
+  | { of: 'organization'; id: string }
+  | { of: 'user'; id: string }
+
+/** What a change was about before it was made: afterwards it may be gone. */
+export interface Noted {
+  change: Change
+  actor: ReturnType<typeof actorOf>
+  /** The membership that a user answers, or gives up. */
+  membership: MemberRow | undefined
+  /** The organization that holds the account, or the organization, that is changed. */
+  parent: string | undefined
+  /** The accounts that are to be moved. */
+  moving: readonly AccountRow[]
+}
+
+/** Notes what will be needed of how things are before a change. */
+export function noted(change: Change): Noted {
+  const actor = actorOf(change)
+  return {
+    change,
+    actor,
+    membership: membershipOf(change, actor.id),
+    parent: parentOf(change),
+    moving: movingOf(change),
+  }
+}
+
+function parentOf({ target, world: { store } }: Change): string | undefined {
+  if (target?.kind === 'account') return store.table(accounts).get(target.account_id)?.parent_org_id
+  if (target?.kind === 'organization') return store.table(organizations).get(target.organization_id)?.parent_id
+  return undefined
+}
+
+/** The member row behind a membership or an invitation, or behind an account that its user leaves. */
+function membershipOf({ operation, params, world }: Change, user_id: string | undefined): MemberRow | undefined {
+  const table = world.store.table(members)
+  const id = params.membership_id ?? params.invite_id
+  if (id !== undefined) return table.get(id)
+  if (!operation.path.startsWith('/user/organizations/') || user_id === undefined) return undefined
+  return table.where({ account_id: params.organization_id ?? null, 'user.id': user_id }).first()
+}
+
+function movingOf({ operation, params, body, world }: Change): AccountRow[] {
+  if (!operation.path.endsWith('/move')) return []
+  const { account_ids = [] } = (body ?? {}) as { account_ids?: string[] }
+  const ids = params.account_id === undefined ? new Set(account_ids) : [params.account_id]
+  return [...ids].flatMap((id) => world.store.table(accounts).get(world.resolve(accounts, id)) ?? [])
+}
+
+/**
+ * Writes the entry of a change: one in each log that it belongs to.
+ * @param drawn the id that the entry gets, 32 characters, if it is the first of its moment
+ * @returns the id that the first of them got; undefined when there is no log that it belongs to
+ */
+export function leave(
+  noted: Noted,
+  { drawn, status, result }: { drawn: string; status: number; result: unknown },
+): string | undefined {
+  const { change, actor, membership } = noted
+  const { world } = change
+  const time = world.clock.iso()
+  const logs = status < 400 ? logsOf(noted, result) : logsOfFailure(noted)
+  const first = inTurn(drawn, time, world)
+  let id = first
+  for (const log of logs) {
+    put(entryOf(change, { id, time, actor, resourceId: membership?.id, status, result }), log, world)
+    id = following(id)
+  }
+  return logs.length === 0 ? undefined : first
+}
+
+/** The logs that a change belongs to, those only that there still are. */
+function logsOf(noted: Noted, result: unknown): Log[] {
+  const { change, membership, parent, moving } = noted
+  const { operation, target, world } = change
+  if (membership) {
+    return [accountLog(membership.account_id, { type: 'memberships', id: membership.id })]
+  }
+  if (operation.path.endsWith('/move')) return logsOfMove(moving, change)
+  if (target?.kind === 'zone') {
+    const zone = world.store.table(zones).get(target.zone_id)
+    const scope = { type: 'zones', id: target.zone_id }
+    return [{ ...accountLog(target.account_id, scope), ...(zone && { zone: { id: zone.id, name: zone.name } }) }]
+  }
+  const made = (result as { id?: string } | undefined)?.id
+  const id = target?.kind === 'account' ? target.account_id : operation.path === '/accounts' ? made : undefined
+  if (id !== undefined && world.store.table(accounts).get(id)) return [accountLog(id)]
+  const organization =
+    target?.kind === 'organization' ? target.organization_id : operation.path === '/organizations' ? made : undefined
+  // With an account or an organization its log is gone: the end of it stands in that of whoever held it.
+  const owner = [organization, parent].find((held) => held !== undefined && world.store.table(organizations).get(held))
+  if (owner !== undefined) return [{ of: 'organization', id: owner }]
+  return logsOfActor(noted)
+}
+
+/** A change that failed is told where it was tried; nowhere when there is no such place. */
+function logsOfFailure(noted: Noted): Log[] {
+  const { membership } = noted
+  const { target } = noted.change
+  if (membership || target?.kind === 'zone') return logsOf(noted, undefined)
+  if (target?.kind === 'account') return [accountLog(target.account_id)]
+  if (target?.kind === 'organization') return [{ of: 'organization', id: target.organization_id }]
+  return target ? logsOfActor(noted) : []
+}
+
+/** What belongs to no account and no organization is told to whoever did it. */
+function logsOfActor({ actor: { id = '' }, change: { world } }: Noted): Log[] {
+  return world.store.table(users).get(id) ? [{ of: 'user', id }] : []
+}
+
+/** Accounts that are moved say so themselves, and so does the organization that they come to. */
+function logsOfMove(moving: readonly AccountRow[], { params, world }: Change): Log[] {
+  const table = world.store.table(accounts)
+  const moved = moving.flatMap((before) => {
+    const after = table.get(before.id)
+    const isMoved = after?.parent_org_id !== before.parent_org_id || params.account_id !== undefined
+    return after && isMoved ? [after] : []
+  })
+  const destinations = new Set(moved.flatMap(({ parent_org_id: id }) => (id === undefined ? [] : [id])))
+  return [...moved.map(({ id }) => accountLog(id)), ...[...destinations].map((id): Log => ({ of: 'organization', id }))]
+}
+
+function accountLog(id: string, scope: Record<string, unknown> = { type: 'accounts', id }): Log & { of: 'account' } {
+  return { of: 'account', id, scope }
+}
+
+const LOGS: TableKey<{ id: string }>[] = [auditLogs, organizationAuditLogs, userAuditLogs]
+
+/**
+ * An id that comes after those of all entries of the same moment, one more than the last: every log, and what is made
+ * of several, is in order even where the clock stands still.
+ * @param drawn what it is when there are none
+ */
+function inTurn(drawn: string, time: string, { store }: World): string {
+  const last = LOGS.flatMap((key) => store.table(key).orderBy('action.time', 'desc').between(time, time).first() ?? [])
+    .map(({ id }) => id)
+    .sort()
+    .at(-1)
+  return last !== undefined && last >= drawn ? following(last) : drawn
+}
+
+/** The next id of the same moment. What comes after the last of all, one in 2^48, would be too long: it is the first. */
+function following(id: string): string {
+  const next = Number.parseInt(id.slice(20), 16) + 1
+  return id.slice(0, 20) + next.toString(16).padStart(12, '0').slice(-12)
+}
+
+function put({ resource, ...common }: CommonEntry, log: Log, world: World): void {
+  const { store } = world
+  if (log.of === 'account') {
+    const { id, scope, zone } = log
+    const name = store.table(accounts).get(id)?.name ?? ''
+    store.table(auditLogs).put({
+      ...common,
+      account: { id, name },
+      resource: { ...resource, ...(scope && { scope }) },
+      ...(zone && { zone }),
+    })
+  } else if (log.of === 'organization') {
+    const scope = { type: 'organizations', id: log.id }
+    store
+      .table(organizationAuditLogs)
+      .put({ ...common, organization: { id: log.id }, resource: { ...resource, scope } })
+  } else {
+    const scope = { type: 'user', id: log.id }
+    store.table(userAuditLogs).put({ ...common, user: { id: log.id }, resource: { ...resource, scope } })
+  }
+}

@@ -1,0 +1,22 @@
+/** What a user belongs to: a membership is a member of an account, seen from the side of the user. */
+import { type MemberRow, members } from '../../schemas/members.ts'
+import type { UserRow } from '../../schemas/users.ts'
+import type { World } from '../state/world.ts'
+
+/** Every membership of a user, invitations among them, ordered by id. An invitation may know the address alone. */
+export function membershipsOf(user: UserRow, world: World): MemberRow[] {
+  const everybody = world.store.table(members)
+  const invited = { 'user.id': null, 'user.email:lower': user.email.toLowerCase() }
+  return [...everybody.where({ 'user.id': user.id }).all(), ...everybody.where(invited).all()].sort((a, b) =>
+    a.id < b.id ? -1 : 1,
+  )
+}
+
+/** A membership by its id, if it is the user's. */
+export function ownMembership(id: string, user: UserRow, world: World): MemberRow | undefined {
+  const row = world.store.table(members).get(id)
+  if (!row) return undefined
+  const { id: member, email } = row.user
+  const isOwn = member === undefined ? email.toLowerCase() === user.email.toLowerCase() : member === user.id
+  return isOwn ? row : undefined
+}

@@ -1,0 +1,67 @@
+/** What a user may do in an account: it comes from the membership, its user groups, and what the account stands in. */
+import { accounts } from '../../schemas/accounts.ts'
+import { memberPermissionGroups } from '../../schemas/iam-permission-groups.ts'
+import type { MemberPolicyRow, MemberRow } from '../../schemas/members.ts'
+import { members } from '../../schemas/members.ts'
+import { resourceGroups } from '../../schemas/resource-groups.ts'
+import type { UserRow } from '../../schemas/users.ts'
+import { ANY_ROLE, type Asked, type AskedGroup, ROLE_HOLDS, ROLE_RIGHTS } from '../assumed.ts'
+import type { World } from '../state/world.ts'
+import { hasImplicitAccess } from './implicit-access.ts'
+import { zoneResource } from './resource-names.ts'
+import type { Target } from './target.ts'
+import { policiesOf } from './user-groups.ts'
+import { holdsAccount } from './whole-account.ts'
+
+/** What was decided, and by which policy; by none when no policy says anything. */
+export interface UserVerdict {
+  isAllowed: boolean
+  policy?: MemberPolicyRow
+}
+
+/** What in an account somebody asks for: all of it, or a zone. */
+export type InAccount = Extract<Target, { account_id: string }>
+
+/** The membership of a user who has accepted. */
+export function membershipOf(user: UserRow, account_id: string, world: World): MemberRow | undefined {
+  return world.store.table(members, account_id).where({ 'user.id': user.id, status: 'accepted' }).first()
+}
+
+/** Whether a user may do something to an account, or to a zone in it: an explicit deny, then an allow, else not. */
+export function userMay(user: UserRow, operation: Asked, target: InAccount, world: World): UserVerdict {
+  const verdict = judged(user, target, (role) => ROLE_RIGHTS[role]?.(operation) ?? false, world)
+  if (verdict.isAllowed || verdict.policy) return verdict
+  return { isAllowed: membershipOf(user, target.account_id, world) !== undefined && ANY_ROLE(operation) }
+}
+
+/** Whether a user has what a permission group for tokens stands for, in an account or a zone of it. */
+export function userHolds(user: UserRow, group: AskedGroup, target: InAccount, world: World): boolean {
+  return judged(user, target, (role) => ROLE_HOLDS(role, group), world).isAllowed
+}
+
+/** @param isMeant whether a role, by the name of its permission group, gives what is asked for */
+function judged(user: UserRow, target: InAccount, isMeant: (role: string) => boolean, world: World): UserVerdict {
+  const groups = world.store.table(memberPermissionGroups)
+  const member = membershipOf(user, target.account_id, world)
+  const policies = (member ? policiesOf(member, world) : []).filter(
+    ({ permission_groups, resource_groups }) =>
+      permission_groups.some((id) => isMeant(groups.get(id)?.name ?? '')) &&
+      resource_groups.some((id) => holds(id, target, world)),
+  )
+  const denying = policies.find(({ access }) => access === 'deny')
+  if (denying) return { isAllowed: false, policy: denying }
+  const [allowing] = policies
+  if (allowing) return { isAllowed: true, policy: allowing }
+  const account = world.store.table(accounts).get(target.account_id)
+  return { isAllowed: account !== undefined && hasImplicitAccess(user, account, world) }
+}
+
+/** Whether a resource group holds an account as a whole, or a zone. */
+function holds(id: string, target: InAccount, world: World): boolean {
+  if (holdsAccount(id, target.account_id, world)) return true
+  if (target.kind !== 'zone') return false
+  const scope = world.store.table(resourceGroups, target.account_id).get(id)?.scope
+  const zone = zoneResource(target.zone_id)
+  // `*` is all of what the key names, which may be the zone.
+  return scope?.objects.some(({ key }) => key === zone || (key === '*' && scope.key === zone)) ?? false
+}
