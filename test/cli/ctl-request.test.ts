@@ -14,6 +14,8 @@ const calls: [line: string, sent: string, body?: unknown][] = [
   ['health', 'GET /health'],
   ['reset', 'POST /reset'],
   ['state', 'GET /state'],
+  ['state --secrets', 'GET /state?secrets=true'],
+  ['state --no-secrets', 'GET /state?secrets=false'],
   ['state put {"version":1}', 'PUT /state', { version: 1 }],
   ['state diff', 'GET /state/diff'],
   ['state diff --from before', 'GET /state/diff?from=before'],

@@ -65,7 +65,7 @@ const wrong: [options: object, message: RegExp][] = [
   [{ port: -1 }, /port must be >= 0, not -1/],
   [{ port: '4010' }, /port must be integer, not "4010"/],
   [{ prot: 1 }, /there is no option .*prot/],
-  [{ auth: 'enforce' }, /auth must be one of off, any/],
+  [{ auth: 'enforced' as 'enforce' }, /auth must be one of off, any, enforce/],
   [{ clock: 'noon' }, /clock must be "real" or an ISO 8601 time/],
   [{ fixtures: './nowhere.json' }, /Failed to load the fixtures "\.\/nowhere\.json": there is no such file/],
 ]

@@ -1,7 +1,7 @@
 /** What `fauxflare exec` thinks of a client: what counts, what comes first, and what is let pass. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Report } from '../../schemas/exchanges.ts'
+import type { Report } from '../../schemas/report.ts'
 import { readTolerance, verdictOn } from '../../server/cli/verdict.ts'
 import { ConfigError } from '../../server/config.ts'
 
@@ -25,6 +25,7 @@ const reportWith = (parts: Partial<Report>): Report => ({
   violations: [],
   unmatched: [],
   faults_unused: [],
+  token_policy: { policies: [], without_group: [], omitted: 0 },
   omitted: { violations: 0, unmatched: 0, faults_unused: 0 },
   ...parts,
 })

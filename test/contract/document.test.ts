@@ -6,10 +6,9 @@ import { createConfig, lintFromString } from '@redocly/openapi-core'
 import type { FastifyInstance } from 'fastify'
 import { resources } from '../../server/resources/index.ts'
 import { simulator } from '../simulator.ts'
+import { reads, writes } from './calls.ts'
 import { readOperations } from './documented.ts'
 import { shared } from './material.ts'
-import { reads } from './reads.ts'
-import { writes } from './writes.ts'
 
 interface Operation {
   operationId: string
@@ -90,18 +89,20 @@ test('has every operation once, with tags, security and both kinds of answer', a
   const { document } = await served((await simulator(t)).app)
   const operations = simulated(document)
   const declared = resources.flatMap(({ endpoints }) => endpoints.map(({ operation }) => operation))
-  assert.equal(declared.length, 31)
+  assert.equal(declared.length, 95)
+  assert.equal(declared.filter(({ neighbour }) => !neighbour).length, 31)
   assert.deepEqual(operations.map(([, { operationId }]) => operationId).sort(), declared.map(({ id }) => id).sort())
   const all = Object.values(document.paths).flatMap((item) => METHODS.flatMap((method) => item[method] ?? []))
   assert.equal(new Set(all.map(({ operationId }) => operationId)).size, all.length)
   const schemes = Object.keys(document.components.securitySchemes)
   for (const [key, operation] of operations) {
-    const { status = 200, deprecated = false } = declared.find(({ id }) => id === operation.operationId) ?? {}
+    const { status = 200, deprecated = false, notFound } = declared.find(({ id }) => id === operation.operationId) ?? {}
     assert.ok(operation.tags.length === 1 && operation.tags[0], `${key} has no tag`)
     assert.ok(operation.security.length > 0, `${key} has no security`)
     for (const name of operation.security.flatMap(Object.keys)) assert.ok(schemes.includes(name), `${key}: ${name}`)
     assert.equal(operation.deprecated ?? false, deprecated, key)
-    assert.deepEqual(Object.keys(operation.responses), [String(status), '4XX'], key)
+    const statuses = [String(status), ...(notFound ? ['404'] : []), '4XX']
+    assert.deepEqual(Object.keys(operation.responses), statuses, key)
     for (const [code, { description, content }] of Object.entries(operation.responses)) {
       assert.ok(description, `${key} ${code} has no description`)
       assert.deepEqual(Object.keys(content ?? {}), code === '204' ? [] : ['application/json'], `${key} ${code}`)
@@ -117,14 +118,20 @@ test('names, paths and tags are those of the contract', {
 }, async (t) => {
   const { document } = await served((await simulator(t)).app)
   const contract = JSON.parse(shared('contract/operations.json').text) as Record<string, string | boolean>[]
-  const documented = contract.filter((operation) => operation.documented)
-  const rows = documented.map(({ method, path, operationId, suggestedOperationId, tag }) => [
+  const rows = contract.map(({ method, path, operationId, suggestedOperationId, tag }) => [
     `${method} ${path}`,
     operationId ?? suggestedOperationId,
     tag,
   ])
   const ours = simulated(document).map(([key, { operationId, tags }]) => [key, operationId, tags[0]])
   assert.deepEqual(ours.sort(), rows.sort())
+  const isNeighbour = new Map(
+    resources.flatMap(({ endpoints }) => endpoints.map(({ operation: { id, neighbour = false } }) => [id, neighbour])),
+  )
+  for (const { operationId, suggestedOperationId, documented } of contract) {
+    const id = String(operationId ?? suggestedOperationId)
+    assert.equal(isNeighbour.get(id), !documented, id)
+  }
 })
 
 test('nothing that only the simulator reads is in it', async (t) => {

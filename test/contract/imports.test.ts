@@ -63,7 +63,7 @@ const MAY: Record<string, string[]> = {
   // What several resources share, and what is no resource itself.
   rules: ['schemas', 'leaves', 'state', 'rules'],
   resources: ['schemas', 'leaves', 'state', 'rules', 'resources'],
-  pipeline: ['schemas', 'leaves', 'state', 'pipeline'],
+  pipeline: ['schemas', 'leaves', 'state', 'rules', 'pipeline'],
 }
 
 /** From the ground up: none may lead, however indirectly, to one that stands after it. */

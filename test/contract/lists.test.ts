@@ -4,11 +4,14 @@ import { test } from 'node:test'
 import { accounts, zones } from '../../schemas/accounts.ts'
 import { organizations } from '../../schemas/organizations.ts'
 import type { TableKey } from '../../schemas/table.ts'
+import { userGroups } from '../../schemas/user-groups.ts'
+import { users } from '../../schemas/users.ts'
+import { as } from '../acting.ts'
 import { type Reply, type Simulator, simulator } from '../simulator.ts'
 import { type Documented, readOperations } from './documented.ts'
 import { shared } from './material.ts'
 
-const { text, skip } = shared('upstream/openapi.documented.json')
+const { text, skip } = shared('upstream/openapi.extended.json')
 const upstream: Documented[] = skip ? [] : readOperations(JSON.parse(text))
 
 function conforms(key: string, { status, body }: Reply, request: string): void {
@@ -56,6 +59,9 @@ const ofAccounts: [key: string, query: string, one?: string][] = [
   ['tokens', 'per_page=50&include_expired=true&direction=desc', '{token_id}'],
   ['tokens/permission_groups', ''],
   ['organizations', ''],
+  ['iam/permission_groups', 'per_page=50', '{permission_group_id}'],
+  ['iam/resource_groups', '', '{resource_group_id}'],
+  ['iam/user_groups', 'per_page=1&direction=desc', '{user_group_id}'],
   ['logs/audit', `${range}&limit=100`],
   ['logs/audit', `${range}&limit=1000&direction=asc&action_result=failure`],
 ]
@@ -106,6 +112,69 @@ test('the accounts of every organization', { skip }, async (t) => {
   }
   assert.ok(rows > 0)
 })
+
+test('the members of every user group', { skip }, async (t) => {
+  const app = await simulator(t)
+  const key = 'GET /accounts/{account_id}/iam/user_groups/{user_group_id}/members'
+  let rows = 0
+  for (const { id, account_id } of app.worlds.next().store.table(userGroups).all()) {
+    const list = `/accounts/${account_id}/iam/user_groups/${id}/members`
+    const found = await walk(app, key, `GET ${list}?per_page=2`)
+    rows += found.length
+    for (const row of found) conforms(`${key}/{member_id}`, await app.call(`GET ${list}/${row.id}`), row.id)
+  }
+  assert.ok(rows > 0)
+})
+
+const ofOrganizations: [name: string, query: string, one?: string][] = [
+  ['members', 'page_size=2', '{member_id}'],
+  ['logs/audit', `${range}&limit=1`],
+]
+
+test('every organization, in the list and by itself, with its members and its log', { skip }, async (t) => {
+  const app = await simulator(t)
+  const key = 'GET /organizations/{organization_id}'
+  const found = await walk(app, 'GET /organizations', 'GET /organizations?page_size=2')
+  assert.deepEqual(found.map(({ id }) => id).sort(), owners(app, organizations).sort())
+  for (const row of found) {
+    const reply = await app.call(`GET /organizations/${row.id}`)
+    conforms(key, reply, row.id)
+    assert.deepEqual(reply.body.result, row)
+    conforms(`${key}/profile`, await app.call(`GET /organizations/${row.id}/profile`), row.id)
+    for (const [name, query, one] of ofOrganizations) {
+      const list = `/organizations/${row.id}/${name}`
+      const rows = await walk(app, `${key}/${name}`, `GET ${list}?${query}`)
+      if (one === undefined) continue
+      for (const { id } of rows) conforms(`${key}/${name}/${one}`, await app.call(`GET ${list}/${id}`), id)
+    }
+  }
+})
+
+const ofUsers: [path: string, query: string, one?: string][] = [
+  ['/user/tokens', 'per_page=5&include_expired=true', '{token_id}'],
+  ['/user/tokens/permission_groups', ''],
+  ['/user/invites', '', '{invite_id}'],
+  ['/user/organizations', 'per_page=5', '{organization_id}'],
+  ['/user/subscriptions', ''],
+  ['/user/audit_logs', 'per_page=2'],
+  ['/user/tenants', ''],
+  ['/memberships', 'per_page=5', '{membership_id}'],
+]
+
+for (const [path, query, one] of ofUsers) {
+  test(`${path} of everybody, asked with ${query || 'nothing'}`, { skip }, async (t) => {
+    const { worlds, ...app } = await simulator(t)
+    let rows = 0
+    for (const { email } of worlds.next().store.table(users).all()) {
+      const call: Simulator['call'] = (request) => app.call(request, { headers: as(email) })
+      const found = await walk({ ...app, worlds, call }, `GET ${path}`, `GET ${path}?${query}`)
+      rows += found.length
+      if (one === undefined) continue
+      for (const { id } of found) conforms(`GET ${path}/${one}`, await call(`GET ${path}/${id}`), `${path}/${id}`)
+    }
+    assert.ok(rows > 0)
+  })
+}
 
 test('the subscriptions of every account and zone', { skip }, async (t) => {
   const app = await simulator(t)

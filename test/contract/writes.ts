@@ -2,7 +2,6 @@
 import {
   A,
   ACCOUNT_ID,
-  type Call,
   type Driven,
   INVITED,
   MEMBER,
@@ -14,29 +13,30 @@ import {
   ROOT,
   SUBSCRIPTION,
   TOKEN,
+  wrong,
   ZONE,
 } from './driven.ts'
 
 const groups = [{ id: 'c8fed203ed3043cba015a93ad1616f1f' }, { id: '82e64a83756745bbbb1c9c2701bf816b' }]
-const grant = {
+export const grant = {
   access: 'allow',
   permission_groups: groups,
   resource_groups: [{ id: '6d7f2f5f5b1d4a0e9081fdc98d432fd1' }],
 }
-const policy = { effect: 'allow', permission_groups: groups, resources: { 'com.cloudflare.api.account.zone.*': '*' } }
+export const policy = {
+  effect: 'allow',
+  permission_groups: groups,
+  resources: { 'com.cloudflare.api.account.zone.*': '*' },
+}
 const nested = { ...policy, resources: { [`com.cloudflare.api.account.${NONE}`]: { 'com.cloudflare.api.*': '*' } } }
-const condition = { request_ip: { in: ['123.123.123.0/24'], not_in: ['2606:4700:4700::/48'] } }
-const profile = {
+export const condition = { request_ip: { in: ['123.123.123.0/24'], not_in: ['2606:4700:4700::/48'] } }
+export const profile = {
   business_name: 'Demo Inc',
   business_email: 'ops@example.com',
   business_phone: '+1 555 0100',
   business_address: '1 Example Way, Springfield',
   external_metadata: '{"crm_id":"42"}',
 }
-
-/** Bodies that no operation takes. */
-const WRONG: unknown[] = ['{"name":', [], null, 'text', 7]
-const wrong = (request: string): Call[] => WRONG.map((body) => [request, body])
 
 export const writes: Driven[] = [
   {

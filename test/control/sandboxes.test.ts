@@ -26,6 +26,8 @@ async function everything(app: FastifyInstance, sandbox?: string): Promise<strin
   return answers.join('\n').replace(/"duration_ms":[\d.]+/g, '')
 }
 
+/** The options of a world of which nothing was said. */
+const BEGINNING = { fixtures: 'docs', seed: 1, stateless: false, clock: '2026-11-21T10:00:00Z', quirks: '' }
 const NEW = { name: 'New', type: 'standard' }
 
 test('What happens in one world shows in no other', async (t) => {
@@ -84,8 +86,9 @@ test('A sandbox begins with its options, and again after a reset', async (t) => 
   assert.deepEqual(made.body, {
     name: 'w1',
     path: '/sandboxes/w1/client/v4',
-    options: { ...options, stateless: false },
-    rows: 0,
+    options: { ...options, stateless: false, quirks: '' },
+    // Somebody who can sign in, and their token.
+    rows: 3,
     requests: 0,
   })
   const same = await simulator(t, options)
@@ -123,7 +126,7 @@ test('Made anew, it forgets everything, options included', async (t) => {
   await steering(app, 'w1')('PUT /snapshots/mine')
   const again = await steer('PUT /sandboxes/w1')
   assert.equal(again.status, 200)
-  assert.deepEqual(again.body.options, { fixtures: 'docs', seed: 1, stateless: false, clock: '2026-11-21T10:00:00Z' })
+  assert.deepEqual(again.body.options, { ...BEGINNING })
   assert.equal(again.body.requests, 0)
   assert.deepEqual((await steering(app, 'w1')('GET /snapshots')).body, { snapshots: [] })
 })
@@ -138,7 +141,7 @@ test('What the server was started with can be asked for by the same name', async
   assert.match(refused.body.detail, /There are "fixtures\/empty", "docs", "empty"/)
   const { sandboxes } = (await steer('GET /sandboxes')).body
   assert.deepEqual(
-    sandboxes.map(({ name, rows }: { name: string; rows: number }) => [name, rows > 0]),
+    sandboxes.map(({ name, rows }: { name: string; rows: number }) => [name, rows > 3]),
     [
       ['default', false],
       ['w1', true],
@@ -153,7 +156,7 @@ test('Sandboxes are listed with what is in them, and gone when they are deleted'
   await calling(app, 'a.b_C-1')('GET /accounts')
   await calling(app, 'a.b_C-1')('POST /accounts', NEW)
   const { sandboxes } = (await steer('GET /sandboxes')).body
-  const options = { fixtures: 'docs', seed: 1, stateless: false, clock: '2026-11-21T10:00:00Z' }
+  const options = BEGINNING
   const rows = sandboxes[0].rows
   assert.equal(sandboxes[1].rows > rows, true)
   assert.deepEqual(sandboxes, [

@@ -54,6 +54,23 @@ for (const [title, exceptions, left] of rows) {
   })
 }
 
+test('an exception is stale only where its operation is compared, or is nowhere', () => {
+  const rows: [operation: string, isStale: boolean][] = [
+    ['PUT /accounts/{account_id}', true],
+    ['* /accounts*', true],
+    ['GET /accounts/{account_id}', true],
+    ['PUT /user', false],
+    ['P* /user*', false],
+  ]
+  const other = tinyContract({ path: '/user' })
+  const both = { ...ours, paths: { ...ours.paths, ...other.paths } }
+  for (const [operation, isStale] of rows) {
+    const exception = { operation, where: 'security', kind: '*', reason }
+    const kinds = unlisted(drift(both, ours, [exception])).map(({ kind }) => kind)
+    assert.deepEqual(kinds, isStale ? ['stale-exception'] : [], operation)
+  }
+})
+
 test('an exception that another one hides is not stale as long as it lists something', () => {
   const exception = { operation: '*', where: '*', kind: '*', reason }
   assert.deepEqual(unlisted(drift(ours, theirs, [exception, exception])), [])

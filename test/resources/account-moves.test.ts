@@ -1,6 +1,7 @@
 /** Moving accounts between organizations, one by one and in batches. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { accounts } from '../../schemas/accounts.ts'
 import { ACCOUNT, failureOf, simulator, UNKNOWN } from '../simulator.ts'
 
 const ROOT = 'a7b9c3d2e8f4g1h5i6j0k9l2m3n7o4p8'
@@ -67,6 +68,35 @@ test('moves an account of a tenant unit into any organization', async (t) => {
   })
 })
 
+test('moves no account of a tenant that is known into an organization', async (t) => {
+  const { call } = await simulator(t)
+  const expected = 'The account is managed by a tenant and cannot be moved into an organization'
+  const CUSTOMER = '01a7362d577a6c3019a474fd6f485823'
+  assert.deepEqual(failureOf(await call(`POST /accounts/${CUSTOMER}/move`, move(ROOT))), [400, 1001, expected])
+  const { managed_by } = (await call(`GET /accounts/${CUSTOMER}`)).body.result
+  assert.deepEqual(managed_by, {
+    parent_org_id: 'f267e341f3dd4697bd3b9f71dd96247f',
+    parent_org_name: 'Demo Reseller Unit',
+  })
+})
+
+test('moves no account into a hierarchy that holds 500, but moves within it', async (t) => {
+  const { call, worlds } = await simulator(t)
+  const table = worlds.next().store.table(accounts)
+  const row = table.get(ACCOUNT)
+  assert.ok(row)
+  const held = table.filter(({ parent_org_id }) => [ROOT, PARENT, CUSTOMERS].includes(parent_org_id ?? '')).total()
+  for (let at = held; at < 499; at += 1) table.put({ ...row, id: at.toString(16).padStart(32, '0') })
+  assert.equal((await call(`POST /accounts/${STANDALONE}/move`, move(ROOT))).status, 200)
+  const another = (await call('POST /accounts', { body: { name: 'One too many' } })).body.result.id
+  const full = [400, 1001, 'An organization cannot hold more than 500 accounts']
+  assert.deepEqual(failureOf(await call(`POST /accounts/${another}/move`, move(CUSTOMERS))), full)
+  const made = await call('POST /accounts', { body: { name: 'Made there', unit: { id: CUSTOMERS } } })
+  assert.deepEqual(failureOf(made), full)
+  assert.equal((await call(`POST /accounts/${ACCOUNT}/move`, move(CUSTOMERS))).status, 200)
+  assert.equal((await call(`POST /accounts/${another}/move`, move(PUBLISHING))).status, 200)
+})
+
 test('refuses moves that cannot be', async (t) => {
   const { call } = await simulator(t)
   const NOT_FOUND = [404, 1003, 'Destination organization not found']
@@ -110,6 +140,12 @@ test('moves a batch and tells about the last account, or the first that could no
       [ACCOUNT, STANDALONE],
     ],
     ['one', [STAGING], { tag: STAGING, moved: true, message: '1 of 1 accounts moved' }, [STAGING]],
+    [
+      'one, named twice',
+      [STAGING, STAGING],
+      { tag: STAGING, moved: true, message: '1 of 1 accounts moved' },
+      [STAGING],
+    ],
     [
       'one cannot, the others move all the same',
       [ACCOUNT, MEDIA, STANDALONE],

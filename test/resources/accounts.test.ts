@@ -70,6 +70,21 @@ test('lists the accounts that a query asks for', async (t) => {
   }
 })
 
+test('shows twenty accounts at a time unless told otherwise, and never more than fifty', async (t) => {
+  const { call } = await simulator(t)
+  for (let turn = 12; turn < 60; turn += 1) await call('POST /accounts', { body: { name: `Account ${turn}` } })
+  for (const [query, count] of [
+    ['', 20],
+    ['?per_page=50', 50],
+    ['?per_page=1000', 50],
+  ] as const) {
+    const { result, result_info } = (await call(`GET /accounts${query}`)).body
+    assert.equal(result.length, count)
+    const total_pages = Math.ceil(60 / count)
+    assert.deepEqual(result_info, { page: 1, per_page: count, total_pages, count, total_count: 60 })
+  }
+})
+
 test('orders accounts of one name by id, so that pages neither overlap nor leave anything out', async (t) => {
   const { call } = await simulator(t)
   for (let i = 0; i < 12; i += 1) await call('POST /accounts', { body: { name: 'Twin' } })
@@ -93,7 +108,7 @@ test('makes an account for a tenant unit, which shows as what manages it', async
     name: 'Customer: New Inc',
     type: 'standard',
     settings: { enforce_twofactor: false },
-    managed_by: { parent_org_id: UNIT },
+    managed_by: { parent_org_id: UNIT, parent_org_name: 'Demo Reseller Unit' },
     created_on: '2026-11-21T10:00:00.000Z',
   })
   assert.deepEqual((await call(`GET /accounts/${id}`)).body.result, made.body.result)

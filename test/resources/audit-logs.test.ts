@@ -4,6 +4,9 @@ import { test } from 'node:test'
 import { type AuditLogRow, auditLogs } from '../../schemas/audit-logs.ts'
 import { ACCOUNT, failureOf, type Simulator, simulator } from '../simulator.ts'
 
+/** A day on which the documented entries, which are of 2024, are still kept. */
+const KEPT = { clock: '2026-03-01T00:00:00Z' }
+
 const PATH = `/accounts/${ACCOUNT}/logs/audit`
 const ALL = 'since=2020-01-01&before=2030-01-01'
 const DOCUMENTED = 'f174be9719b140d6954d70cd5fbd52db'
@@ -18,7 +21,7 @@ function newestFirst({ worlds }: Simulator): AuditLogRow[] {
 }
 
 test('shows the documented entries', async (t) => {
-  const { call } = await simulator(t)
+  const { call } = await simulator(t, KEPT)
   const filters = 'action_result=success&action_type.not=view&action_type.not=delete&resource_scope=accounts'
   const query = `since=2024-10-30&before=2024-10-31&${filters}&limit=2&direction=desc`
   const { status, body } = await call(`GET ${PATH}?${query}`)
@@ -57,7 +60,7 @@ test('shows the documented entries', async (t) => {
 })
 
 test('shows a hundred entries unless told otherwise, the newest first', async (t) => {
-  const made = await simulator(t)
+  const made = await simulator(t, KEPT)
   const all = newestFirst(made)
   const { body } = await made.call(`GET ${PATH}?${ALL}`)
   assert.deepEqual(ids(body.result), ids(all.slice(0, 100)))
@@ -70,7 +73,7 @@ test('shows a hundred entries unless told otherwise, the newest first', async (t
 })
 
 test('shows the entries of a range, from its start on and before its end', async (t) => {
-  const made = await simulator(t)
+  const made = await simulator(t, KEPT)
   const all = newestFirst(made)
   const between = (since: string, before: string) =>
     ids(all.filter(({ action: { time } }) => time >= since && time < before))
@@ -101,7 +104,7 @@ test('shows the entries of a range, from its start on and before its end', async
 })
 
 test('walks through all entries by cursor, none twice and none left out', async (t) => {
-  const made = await simulator(t)
+  const made = await simulator(t, KEPT)
   const all = newestFirst(made)
   const failed = all.filter(({ action }) => action.type === 'create')
   const rows: [title: string, query: string, expected: AuditLogRow[]][] = [
@@ -137,9 +140,36 @@ test('walks through all entries by cursor, none twice and none left out', async 
   }
 })
 
-test('takes a cursor only for the question that it was given for', async (t) => {
+test('pages go on where they were while entries are written, of the same moment too', async (t) => {
   const { call } = await simulator(t)
-  const strict = await simulator(t, { requests: 'strict' })
+  let turn = 0
+  const write = async () => {
+    turn += 1
+    const { status, headers } = await call(`PUT ${PATH.replace('/logs/audit', '')}`, { body: { name: `Name ${turn}` } })
+    assert.equal(status, 200)
+    return String(headers['cf-auditlog-id']).replaceAll('-', '')
+  }
+  const first = [await write(), await write(), await write(), await write(), await write()]
+  for (const direction of ['asc', 'desc'] as const) {
+    const found: AuditLogRow[] = []
+    const later: string[] = []
+    for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+      const query = `since=2026-11-21&before=2026-11-22&limit=2&direction=${direction}`
+      const { body } = await call(`GET ${PATH}?${query}${cursor && `&cursor=${cursor}`}`)
+      found.push(...body.result)
+      cursor = body.result_info.cursor
+      if (later.length < 3) later.push(await write())
+    }
+    // What is written on the way comes behind the oldest, and before the newest, which were shown.
+    const expected = direction === 'asc' ? [...first, ...later] : [...first].reverse()
+    assert.deepEqual(ids(found), expected, direction)
+    first.push(...later)
+  }
+})
+
+test('takes a cursor only for the question that it was given for', async (t) => {
+  const { call } = await simulator(t, KEPT)
+  const strict = await simulator(t, { ...KEPT, requests: 'strict' })
   const asked = 'since=2024-01-01&before=2027-01-01&limit=3'
   const { cursor } = (await call(`GET ${PATH}?${asked}`)).body.result_info
   const rows: [title: string, path: string, query: string, cursor: string][] = [

@@ -85,6 +85,11 @@ const rows: [title: string, asked: Asked, expected: ReturnType<typeof grantsOf>]
     { roles: [], policies: [`deny: ${DNS} on ${WHOLE_ACCOUNT}`] },
   ],
   [
+    'what is denied is no role, although it is allowed',
+    { policies: [policy([DNS, ADMINISTRATOR]), policy([DNS], 'deny')] },
+    { roles: [ADMINISTRATOR], policies: [allow(DNS, ADMINISTRATOR), `deny: ${DNS} on ${WHOLE_ACCOUNT}`] },
+  ],
+  [
     'a policy over no resources is no role',
     { policies: [policy([DNS], 'allow', [])] },
     { roles: [], policies: [`allow: ${DNS} on `] },
@@ -193,4 +198,39 @@ test('a group that has a role of its own comes to that role', async (t) => {
   // Whether it is taken as the role or refused as none, it must not become a second, weaker kind of it.
   if (asRole.status === 200) assert.deepEqual(grantsOf(asRole.body.result), grantsOf(body.result))
   else assert.equal(asRole.status, 400)
+})
+
+test('every role of the catalogue comes to one group, every group to one role, and back', async (t) => {
+  const { call } = await simulator(t)
+  const changed = async (body: object): Promise<Member> => {
+    const answer = await call(`PUT ${PATH}/${INVITEE}`, { body })
+    assert.equal(answer.status, 200, answer.text)
+    return answer.body.result
+  }
+  const everything = async (path: string): Promise<{ id: string; name: string }[]> =>
+    (await Promise.all([1, 2].map((page) => call(`GET ${path}?per_page=50&page=${page}`)))).flatMap(
+      ({ body }) => body.result,
+    )
+  const [roles, groups] = [
+    await everything(`/accounts/${ACCOUNT}/roles`),
+    await everything(`/accounts/${ACCOUNT}/iam/permission_groups`),
+  ]
+  assert.ok(roles.length > 40 && groups.length > roles.length)
+  for (const { id, name } of roles) {
+    const { policies = [] } = await changed({ roles: [{ id }] })
+    const named = policies.flatMap(({ permission_groups = [] }) => permission_groups)
+    assert.deepEqual([policies.length, named.map((group) => group.name)], [1, [name]])
+    assert.deepEqual(
+      (await changed({ policies })).roles?.map((role) => role.id),
+      [id],
+    )
+  }
+  for (const { id, name } of groups) {
+    const { roles = [] } = await changed({ policies: [policy([id])] })
+    assert.deepEqual(
+      roles.map((role) => role.name),
+      [name],
+    )
+    assert.deepEqual(grantsOf(await changed({ roles })).policies, [allow(id)])
+  }
 })

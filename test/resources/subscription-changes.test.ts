@@ -61,6 +61,14 @@ test('an update changes what it names', async (t) => {
   }
 })
 
+test('plans are known in lower and in upper case, and come back as they were named', async (t) => {
+  const { call } = await simulator(t)
+  for (const id of ['STREAM_BASIC', 'stream_basic', 'LITE', 'workers_paid']) {
+    const { result } = (await call(`PUT ${PATH}/${SUBSCRIPTION}`, { body: { rate_plan: { id } } })).body
+    assert.equal(result.rate_plan.id, id)
+  }
+})
+
 test('a plan keeps its own words only as long as it is the plan', async (t) => {
   const { call } = await simulator(t)
   const change = async (rate_plan: object) =>

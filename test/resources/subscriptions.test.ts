@@ -87,6 +87,12 @@ test('subscribes as the request says', async (t) => {
     ['yearly, at ten times the price', { rate_plan: { id: 'business' }, frequency: 'yearly' }, { price: 200 }],
     ['at no frequency', { frequency: 'not-applicable' }, { frequency: 'not-applicable', price: 0 }],
     ['a plan outside the published list', { rate_plan: { id: 'teams_free' } }, { price: 0 }, { id: 'teams_free' }],
+    [
+      'a plan that comes back under another id',
+      { rate_plan: { id: 'partners_ent' } },
+      {},
+      { id: 'enterprise', public_name: 'Partners Enterprise' },
+    ],
     ['a plan in capitals', { rate_plan: { id: 'WORKERS_PAID' } }, { price: 5 }, { id: 'WORKERS_PAID' }],
     [
       'a plan that is known in capitals only',

@@ -67,6 +67,38 @@ test('an update changes what it says', async (t) => {
   }
 })
 
+test('null takes a field away, and is a violation of the contract', async (t) => {
+  const all = {
+    status: 'disabled',
+    not_before: '2026-01-01T00:00:00Z',
+    expires_on: '2030-01-01T00:00:00Z',
+    condition: { request_ip: { in: ['10.0.0.0/8'], not_in: ['10.0.0.1/32'] } },
+  }
+  const rows: [field: keyof typeof all, sent: unknown, expected: unknown][] = [
+    ['status', null, 'disabled'],
+    ['not_before', null, undefined],
+    ['expires_on', null, undefined],
+    ['condition', null, undefined],
+    ['condition', { request_ip: null }, {}],
+    ['condition', { request_ip: { in: null, not_in: ['10.0.0.1/32'] } }, { request_ip: { not_in: ['10.0.0.1/32'] } }],
+  ]
+  for (const [field, sent, expected] of rows) {
+    await t.test(`${field}: ${JSON.stringify(sent)}`, async (t) => {
+      const body = { name: 'a', policies: [], ...all, [field]: sent }
+      const { call } = await simulator(t)
+      await call(`PUT ${PATH}/${TOKEN_ID}`, { body: { name: 'a', policies: [], ...all } })
+      const answer = await call(`PUT ${PATH}/${TOKEN_ID}`, { body })
+      assert.equal(answer.status, 200, answer.text)
+      assert.match(String(answer.headers['fauxflare-violations']), new RegExp(`"body","${field}"`))
+      assert.deepEqual(answer.body.result[field], expected)
+      assert.deepEqual((await call(`GET ${PATH}/${TOKEN_ID}`)).body.result, answer.body.result)
+
+      const strict = await simulator(t, { requests: 'strict' })
+      assert.equal((await strict.call(`PUT ${PATH}/${TOKEN_ID}`, { body })).status, 400)
+    })
+  }
+})
+
 test('deletes a token, which is not found afterwards', async (t) => {
   const { call } = await simulator(t)
   const { status, body } = await call(`DELETE ${PATH}/${TOKEN_ID}`)

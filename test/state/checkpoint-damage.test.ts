@@ -106,7 +106,8 @@ const damages: Damage[] = [
   ),
   damage('a column too many', '/tables/accounts/0/colour', 'red', /is not allowed here/),
   damage('a column of another type', '/tables/accounts/0/name', 5, /must be string/),
-  damage('a digest that was cut', digest, 'abc', /must NOT have fewer than 64/),
+  damage('a digest that was cut', digest, 'abc', /must match pattern/),
+  damage('a digest in capital letters, which nothing would match', digest, 'A'.repeat(64), /must match pattern/),
   damage('a status that is never kept', '/tables/tokens/0/status', 'expired', /one of the allowed values/),
   damage('a time that no clock shows', period, '2016-12-31T23:59:60Z', /names no moment that a clock can show/),
   damage(
