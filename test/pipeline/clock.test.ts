@@ -129,10 +129,10 @@ test('Audit logs are asked for by time, not by the clock: what is to come is the
   const window = `GET /accounts/${ACCOUNT}/logs/audit?since=2026-10-01&before=2026-11-01&limit=5`
   const found = await good(window)
   assert.ok(found.length > 0)
-  for (const duration of ['-P30Y', 'P60Y']) {
-    clock().advance(duration)
-    assert.deepEqual(await good(window), found)
-  }
+  clock().advance('-P30Y')
+  assert.deepEqual(await good(window), found)
+  clock().advance('P60Y')
+  assert.deepEqual(await good(window), [], 'After 18 months they are gone.')
 })
 
 test('Each world has a clock of its own, which a reset puts right', async (t) => {

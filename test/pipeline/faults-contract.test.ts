@@ -1,8 +1,7 @@
 /** A failure that a fault asks for keeps the contract, whatever the operation and the status. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { reads } from '../contract/reads.ts'
-import { writes } from '../contract/writes.ts'
+import { reads, writes } from '../contract/calls.ts'
 import { simulator, TOKEN } from '../simulator.ts'
 
 const STATUSES = Array.from({ length: 104 }, (_, at) => 400 + at)

@@ -34,7 +34,8 @@ const near: [asked: string, id: string][] = [
   [`GET ${A}/logs`, 'audit-logs-v2-get-account-audit-logs'],
   [`GET ${A}/audit_logs`, 'audit-logs-v2-get-account-audit-logs'],
   [`POST /zone/${ID}/subscriptions`, 'account-subscriptions-create-subscription'],
-  [`GET /organizations/${ID}`, 'Organizations_getAccounts'],
+  [`GET /organizations/${ID}/account`, 'Organizations_getAccounts'],
+  [`POST /organizations/${ID}/members:batchcreate`, 'Members_batchCreate'],
   [`GET /organization/${ID}/accounts`, 'Organizations_getAccounts'],
 ]
 
@@ -65,7 +66,10 @@ test('ids do not count: the nearest of a path is the same whatever stands in the
 
 test('one letter less or one more in a word leads to the operation that has the word', () => {
   for (const operation of operations) {
-    const path = operation.path.replace(/:\w+\(\^(\w+)[^)]*\)/g, '$1').replace(/:\w+/g, ID)
+    const path = operation.path
+      .replace(/:\w+\(\^(\w+)[^)]*\)/g, '$1')
+      .replace(/\/:\w+/g, `/${ID}`)
+      .replace('::', ':')
     const words = path.split('/').filter((word) => word.length > 3 && word !== ID)
     for (const word of words) {
       for (const typo of [`${word}s`, word.slice(0, -1), word.slice(1)]) {
@@ -84,7 +88,7 @@ test('an operation is told as people read it', () => {
       'GET /{accounts_or_zones}/{account_or_zone_id}/subscriptions (account-subscriptions-list-subscriptions)',
     ),
   )
-  for (const title of titles) assert.match(title, /^[A-Z]+ (?:\/[\w{}]+)+ \([\w-]+\)$/)
+  for (const title of titles) assert.match(title, /^[A-Z]+ (?:\/[\w{}:]+)+ \([\w'-]+\)$/)
 })
 
 const told: [request: string, status: number, nearest: string | undefined][] = [

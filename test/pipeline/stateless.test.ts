@@ -45,6 +45,28 @@ test('lets the documented person be invited again', async (t) => {
   assert.deepEqual(failureOf(refused), [400, 1001, 'Invalid request: Member already exists'])
 })
 
+test('answers the suites of the SDKs, whose examples fit no world', async (t) => {
+  const range = 'since=2026-11-22&before=2026-11-22&action_time=2026-11-22T11:47:21Z'
+  const entry = 'f174be97-19b1-40d6-954d-70cd5fbd52db'
+  const rows: [title: string, request: string, body: object | undefined, refusal: unknown][] = [
+    ['the history of an entry of years ago', `GET ${A}/logs/audit/${entry}/history?${range}`, undefined, 404],
+    [
+      'an address without a domain',
+      'POST /organizations/organization_id/members',
+      { member: { user: { email: 'email' } } },
+      400,
+    ],
+  ]
+  const [stateless, stateful] = [await simulator(t, STATELESS), await simulator(t)]
+  for (const [title, request, body, refusal] of rows) {
+    await t.test(title, async () => {
+      const answer = await stateless.call(request, { body })
+      assert.equal(answer.status, 200, answer.text)
+      assert.equal((await stateful.call(request, { body })).status, refusal)
+    })
+  }
+})
+
 test('verifies a token of the account, whatever a request is signed with', async (t) => {
   const { call } = await simulator(t, STATELESS)
   const rows: [title: string, headers: Record<string, string>][] = [

@@ -10,7 +10,7 @@ import { type RequestMode, validation } from '../../server/pipeline/validation.t
 import { requested } from '../../server/readings.ts'
 import type { Endpoint } from '../../server/resource.ts'
 import { resources } from '../../server/resources/index.ts'
-import { writes } from '../contract/writes.ts'
+import { writes } from '../contract/calls.ts'
 import { spoiled } from '../fuzz/hostile.ts'
 import { query as anyQuery } from '../fuzz/targets.ts'
 
@@ -59,10 +59,10 @@ function before({ operation }: Endpoint, { query, body }: Sent): { query: unknow
 
 const VALID = writes.flatMap(({ key, succeed }) => succeed.map(([, body]) => ({ key, body })))
 
-/** Bodies near to those that an operation takes, or near to those that another takes. */
+/** Bodies that an operation takes, and bodies near to those, or near to those that another takes. */
 function bodiesOf({ operation }: Endpoint): fc.Arbitrary<unknown> {
   if (!operation.body) return fc.constant(undefined)
-  const key = `${operation.method} ${operation.path.replace(/:(\w+)(?:\([^)]*\))?/g, '{$1}')}`
+  const key = `${operation.method} ${operation.path.replace(/(?<!:):(\w+)(?:\([^)]*\))?/g, '{$1}').replace('::', ':')}`
   const own = VALID.filter((valid) => valid.key === key)
   const near = (own.length > 0 ? own : VALID).map(({ body }) =>
     spoiled(body).map((text) => {
@@ -73,7 +73,8 @@ function bodiesOf({ operation }: Endpoint): fc.Arbitrary<unknown> {
       }
     }),
   )
-  return fc.oneof(...near)
+  // Some are so small that whatever is done to them spoils them.
+  return fc.oneof(...near, ...own.map(({ body }) => fc.constant(body)))
 }
 
 const contentTypes = fc.constantFrom('application/json', 'application/json', 'text/plain', undefined)
@@ -93,9 +94,12 @@ for (const endpoint of resources.flatMap(({ endpoints }) => endpoints)) {
         maxLength: 2,
       })
       .map((pairs) => pairs.map((pair) => pair.join('=')).join('&'))
-    const range = names.includes('since') ? 'since=2026-01-01&before=2026-12-31&' : ''
+    const range = [
+      names.includes('since') && 'since=2026-01-01&before=2026-12-31&',
+      names.includes('action_time') && 'action_time=2026-01-01T00:00:00Z&',
+    ]
     const sent = fc.record({
-      query: fc.oneof(ownQuery, ownQuery, anyQuery).map((query) => range + query),
+      query: fc.oneof(ownQuery, ownQuery, anyQuery).map((query) => range.filter(Boolean).join('') + query),
       body: bodiesOf(endpoint),
       contentType: contentTypes,
     })
@@ -113,7 +117,7 @@ for (const endpoint of resources.flatMap(({ endpoints }) => endpoints)) {
       assert.deepEqual({ ...(lenient.query as object) }, { ...(taken?.query as object) })
       if (operation.body) assert.deepEqual(lenient.body ?? null, taken?.body)
     })
-    fc.assert(property, { seed: SEED, numRuns: 300 })
+    fc.assert(property, { seed: SEED, numRuns: 150 })
     const expected = operation.deprecated ? ['violations'] : ['none', 'violations']
     assert.deepEqual([...seen].sort(), expected, 'both happen')
   })
