@@ -9,7 +9,7 @@ const { NotFoundError } = sdk
 const ROOT = 'a7b9c3d2e8f4g1h5i6j0k9l2m3n7o4p8'
 const PARENT = '4536bcfad5faccb111b47003c79917fa'
 const CUSTOMERS = '4d35cdf107a51ca115361e147c3c1569'
-const STANDALONE = '01a7362d577a6c3019a474fd6f485823'
+const STANDALONE = '4bb334f7c94c4a29a045f03944f072e5'
 
 interface Envelope<Result> {
   success: boolean
