@@ -2,12 +2,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { OPTIONS, type OptionName } from '../schemas/config.ts'
+import { QUIRK_NAMES } from '../schemas/quirks.ts'
 import { readConfig } from '../server/config.ts'
 import { errorOf, folderWith } from './config-folder.ts'
 
 const TIME = 'must be "real" or an ISO 8601 time since 1970, such as 2026-11-21T10:00:00Z'
 const LIMIT = 'must be "off" or a number of requests in a time, such as 1200/300s, 20/1m or 5000/1h'
 const HOSTS = 'must be host names without a port, separated by commas, such as mock.example.com,ci.example.com'
+
+const QUIRKS = 'must be names of quirks, separated by commas'
+const NO_QUIRK = 'there is no quirk'
+const QUIRKS_ARE = `There are ${QUIRK_NAMES.map((name) => `"${name}"`).join(', ')}`
 
 const bad: [name: OptionName, value: unknown, problem: string][] = [
   ['port', -1, 'must be >= 0, not -1'],
@@ -29,8 +34,9 @@ const bad: [name: OptionName, value: unknown, problem: string][] = [
   ['clock', 0, 'must be string, not 0'],
   ['stateless', 'true', 'must be boolean, not "true"'],
   ['stateless', 1, 'must be boolean, not 1'],
-  ['auth', 'enforce', 'must be one of off, any, not "enforce"'],
-  ['auth', true, 'must be one of off, any, not true'],
+  ['auth', 'enforced', 'must be one of off, any, enforce, not "enforced"'],
+  ['auth', true, 'must be one of off, any, enforce, not true'],
+  ['trustProxy', 'true', 'must be boolean, not "true"'],
   ['requests', 'Strict', 'must be one of lenient, strict, not "Strict"'],
   ['contract', '', 'must be one of off, warn, fail, not ""'],
   ['faults', 1, 'must be string, not 1'],
@@ -47,6 +53,13 @@ const bad: [name: OptionName, value: unknown, problem: string][] = [
   ['journal', -1, 'must be >= 0, not -1'],
   ['journal', 1_000_001, 'must be <= 1000000, not 1000001'],
   ['journal', 'all', 'must be integer, not "all"'],
+  [
+    'quirks',
+    'members-need-keys',
+    `${QUIRKS}, not "members-need-keys": ${NO_QUIRK} "members-need-keys". Did you mean "members-need-key"? ${QUIRKS_ARE}`,
+  ],
+  ['quirks', 'tokens-reordered,all', `${QUIRKS}, not "tokens-reordered,all": ${NO_QUIRK} "all". ${QUIRKS_ARE}`],
+  ['quirks', true, 'must be string, not true'],
   ['allowedHosts', 'a,http://b', `${HOSTS}, not "a,http://b"`],
   ['allowedHosts', 'a:4010', `${HOSTS}, not "a:4010"`],
   ['allowedHosts', '*', `${HOSTS}, not "*"`],
@@ -88,7 +101,7 @@ test('A bad value of the environment is told by the name of its variable', () =>
     ['FAUXFLARE_PORT', ' 80', 'must be integer, not " 80"'],
     ['FAUXFLARE_PORT', '1e3', 'must be integer, not "1e3"'],
     ['FAUXFLARE_STATELESS', 'maybe', 'must be boolean, not "maybe"'],
-    ['FAUXFLARE_AUTH', 'none', 'must be one of off, any, not "none"'],
+    ['FAUXFLARE_AUTH', 'none', 'must be one of off, any, enforce, not "none"'],
     ['FAUXFLARE_CLOCK', 'noon', `${TIME}, not "noon"`],
   ]
   for (const [variable, text, problem] of rows) {

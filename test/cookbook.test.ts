@@ -27,7 +27,7 @@ const recipes: Recipe[] = [
 ].map(([, name = '', language = '', code = '']) => ({ name, language, code }))
 const [start, ...dishes] = recipes
 
-test('The README has ten recipes', () => {
+test('The README has twelve recipes', () => {
   assert.equal(start?.name, 'before each')
   assert.deepEqual(
     dishes.map(({ name }) => name),
@@ -42,6 +42,8 @@ test('The README has ten recipes', () => {
       'verify calls',
       'snapshot per suite',
       'fail CI on violations',
+      'refused and explained',
+      'least rights',
     ],
   )
 })

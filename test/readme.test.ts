@@ -2,13 +2,28 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { regenerate } from '../scripts/readme.ts'
+import { PART_NAMES, regenerate } from '../scripts/readme.ts'
 import { simulator } from './simulator.ts'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 
 test('the generated tables are up to date: otherwise run npm run readme', () => {
   assert.equal(readme, regenerate(readme))
+})
+
+test('every generated part has its place', () => {
+  const places = [...readme.matchAll(/<!-- generated: (\w+) -->/g)].map(([, name]) => name)
+  assert.deepEqual(places.sort(), [...PART_NAMES].sort())
+})
+
+test('links within the README lead somewhere', () => {
+  const anchors = [...readme.matchAll(/^#{2,} (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w -]/g, '')
+      .replaceAll(' ', '-'),
+  )
+  for (const [, anchor = ''] of readme.matchAll(/\]\(#([^)]+)\)/g)) assert.ok(anchors.includes(anchor), anchor)
 })
 
 test('the first request has the answer that is printed', async (t) => {

@@ -1,7 +1,7 @@
 /** What a report looks like at the end of a run. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Report } from '../schemas/exchanges.ts'
+import type { Report } from '../schemas/report.ts'
 import { reportText } from '../server/report-text.ts'
 
 const nothing: Report = {
@@ -10,6 +10,7 @@ const nothing: Report = {
   violations: [],
   unmatched: [],
   faults_unused: [],
+  token_policy: { policies: [], without_group: [], omitted: 0 },
   omitted: { violations: 0, unmatched: 0, faults_unused: 0 },
 }
 
@@ -24,7 +25,7 @@ const violation = (fields: Partial<Report['violations'][number]>): Report['viola
   ...fields,
 })
 
-test('A run without a fault is four lines', () => {
+test('A run without a fault is five lines', () => {
   assert.equal(
     reportText(nothing),
     `Contract violations: none
@@ -34,6 +35,8 @@ Calls that nothing answers to: none
 Faults that never struck: none
 
 Operations that were called: 31 of 31 (100 %)
+
+Least rights of a token for these calls: none
 `,
   )
 })
@@ -70,6 +73,30 @@ test('Everything that is to be told stands there with a count, an example and wh
       { id: 'fault-1', why: 'nothing matched it', count: 1 },
       { id: 'fault-2', name: 'slow', match: { method: 'GET' }, why: 'its turn did not come', count: 2 },
     ],
+    token_policy: {
+      policies: [
+        {
+          effect: 'allow',
+          permission_groups: [
+            { id: 'c1fde68c7bcc44588cbb6ddbc16d6480', name: 'Account Settings Read' },
+            { id: '6c80e02421494afc9ae14414ed442632', name: 'Billing Write' },
+          ],
+          resources: { 'com.cloudflare.api.account.a': '*', 'com.cloudflare.api.account.b': '*' },
+        },
+        {
+          effect: 'allow',
+          permission_groups: [{ id: '7cf72faf220841aabcfdfab81c43c4f6', name: 'Billing Read' }],
+          resources: {
+            'com.cloudflare.api.account.a': {
+              'com.cloudflare.api.account.zone.z': '*',
+              'com.cloudflare.api.account.zone.y': '*',
+            },
+          },
+        },
+      ],
+      without_group: ['account-creation', 'accounts-list-accounts'],
+      omitted: 0,
+    },
   }
   assert.equal(
     reportText(report),
@@ -91,6 +118,13 @@ Faults that never struck: 3
 
 Operations that were called: 2 of 31 (6.5 %)
   not called: account-deletion, accounts-account-details
+
+Least rights of a token for these calls:
+  Account Settings Read (c1fde68c7bcc44588cbb6ddbc16d6480), Billing Write (6c80e02421494afc9ae14414ed442632)
+    on com.cloudflare.api.account.a, com.cloudflare.api.account.b
+  Billing Read (7cf72faf220841aabcfdfab81c43c4f6)
+    on com.cloudflare.api.account.zone.z, com.cloudflare.api.account.zone.y in com.cloudflare.api.account.a
+  for users alone, or anybody: account-creation, accounts-list-accounts
 `,
   )
 })

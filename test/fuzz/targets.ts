@@ -1,7 +1,7 @@
 /** Request lines and headers that nobody should send, and somebody will. */
 import fc from 'fast-check'
 import { FILTERS } from '../../schemas/audit-logs.ts'
-import { A, INVITED, MEMBER, OTHER, PARENT, SUBSCRIPTION, TOKEN, ZONE } from '../contract/driven.ts'
+import { reads, writes } from '../contract/calls.ts'
 
 /** Every method that the parser knows, and some that it does not. */
 export const method = fc.oneof(
@@ -13,22 +13,13 @@ export const method = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('get', 'FOO', 'G\u00c9T', '', 'GET\t') },
 )
 
+/** The path of every operation, with the ids that the documentation has. */
 const KNOWN = [
-  '/accounts',
-  '/accounts/move',
-  A,
-  OTHER,
-  MEMBER,
-  INVITED,
-  TOKEN,
-  `${TOKEN}/value`,
-  SUBSCRIPTION,
-  `/organizations/${PARENT}/accounts`,
-  `${ZONE}/subscriptions`,
-  ...['members', 'roles', 'tokens', 'tokens/verify', 'tokens/permission_groups', 'subscriptions'].map(
-    (name) => `${A}/${name}`,
+  ...new Set(
+    [...reads, ...writes]
+      .flatMap(({ succeed, fail }) => [...succeed, ...fail.slice(0, 1)])
+      .map(([request]) => request.replace(/^\w+ /, '').replace(/\?.*/, '')),
   ),
-  ...['organizations', 'profile', 'move', 'logs/audit'].map((name) => `${A}/${name}`),
 ]
 
 /** Pieces of a path, as they stand in the request line. */
@@ -55,6 +46,9 @@ const piece = fc.oneof(
     'constructor',
     'account_id',
     'member_id',
+    'organization_id',
+    'user_group_id',
+    'members:batchCreate',
     '0123456789abcdef0123456789abcdef',
     '0123456789ABCDEF0123456789ABCDEF',
     '%F0%9F%98%80',
@@ -105,6 +99,19 @@ const PARAMETERS = [
   'include_expired',
   'scope',
   'product_category',
+  'action_time',
+  'id',
+  'parent.id',
+  'containing.user',
+  'name.startsWith',
+  'user.email.contains',
+  'fuzzyName',
+  'fuzzyEmail',
+  'match',
+  'account.name',
+  'actor.ip',
+  'export',
+  'hide_user_logs',
   ...Object.keys(FILTERS).flatMap((name) => [name, `${name}.not`]),
 ]
 const STRANGE = [
@@ -137,7 +144,21 @@ const VALUES = [
     'Infinity',
     '99999999999999999999',
   ],
-  ...['true', 'null', 'asc', 'desc', 'accepted', 'success', 'user.email', 'account_name', 'zerotrust', '__proto__'],
+  ...[
+    'true',
+    'null',
+    'asc',
+    'desc',
+    'accepted',
+    'success',
+    'active',
+    '::/0',
+    '10.0.0.0/33',
+    'user.email',
+    'account_name',
+    'zerotrust',
+    '__proto__',
+  ],
   ...['%', '%00', '%ff', '%ED%A0%80', '%F0%9F%98%80', '+', '\u00ff', 'x'.repeat(3000), 'WyJ4IiwxLDJd', 'eyJhIjoxfQ'],
   ...['2026-01-01', '2026-02-30', '2026-01-01T00:00:00', '0000-01-01T00:00:00%2B23:59', '9999-12-31T23:59:59-23:59'],
 ]
