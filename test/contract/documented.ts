@@ -20,7 +20,7 @@ const METHODS = ['get', 'post', 'put', 'patch', 'delete']
 
 /** Reads every operation of a document. */
 export function readOperations(document: Json): Documented[] {
-  const ajv = new Ajv({ strict: false, allErrors: true, validateSchema: false })
+  const ajv = new Ajv({ strict: false, allErrors: true, validateSchema: false, code: { optimize: false } })
   formats.default(ajv)
   return Object.entries(document.paths as Record<string, Json>).flatMap(([route, item]) =>
     METHODS.filter((method) => method in item).map((method) => {
