@@ -80,7 +80,6 @@ function changeOf(request: FastifyRequest, operation: Operation): Change {
     body: request.body,
     bodyLength: request.entry.body?.length ?? 0,
     caller: request.caller,
-    identity: request.identity,
     target: request.target,
     address: clientAddress(request),
     agent: request.headers['user-agent'],

@@ -7,14 +7,11 @@ import { KEY, TOKEN } from '../credentials.ts'
 import { fail } from '../errors.ts'
 import { clientAddress } from '../rules/client-address.ts'
 import { admitToVerify, signIn } from '../rules/credentials.ts'
-import type { Identity } from '../rules/identity.ts'
 import { noteUse } from '../rules/token-use.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     caller: Caller
-    /** Whom the credential stands for, where credentials must exist. */
-    identity: Identity | undefined
   }
 }
 
@@ -86,9 +83,7 @@ function admit(request: FastifyRequest): void {
     admitToVerify(caller, occasion)
     return
   }
-  const identity = signIn(caller, occasion)
-  request.identity = identity
-  const { user, token } = identity
+  const { user, token } = signIn(caller, occasion)
   const acting = { ...(user && { user_id: user.id }), ...(token && { token }) }
   request.caller = { ...caller, acting }
 }
@@ -97,7 +92,6 @@ const stage: FastifyPluginAsync<{ auth: AuthMode }> = async (app, { auth }) => {
   const nobody: Caller = { scheme: 'none' }
   const identified = lately(identify)
   app.decorateRequest('caller', null as unknown as Caller)
-  app.decorateRequest('identity', undefined)
   app.addHook('onRequest', (request, _reply, done) => {
     // A path that does not exist is told to everybody, so that a typo is not taken for a matter of credentials.
     if (request.is404) return done()
@@ -113,9 +107,9 @@ const stage: FastifyPluginAsync<{ auth: AuthMode }> = async (app, { auth }) => {
 
   if (auth !== 'enforce') return
   app.addHook('onSend', (request, reply, payload, done) => {
-    const { identity, world } = request
     // Behind the answer, which shows how things were; and never for a request that was refused.
-    if (identity?.token && isUse(reply.statusCode)) noteUse(identity.token.id, world)
+    const token = request.caller?.acting?.token
+    if (token && isUse(reply.statusCode)) noteUse(token.id, request.world)
     done(null, payload)
   })
 }

@@ -14,6 +14,7 @@ import { removeMember } from '../rules/leaving.ts'
 import { membershipsOf, ownMembership } from '../rules/memberships.ts'
 import { presentPolicies } from '../rules/policies.ts'
 import { presentAccount } from '../rules/present-account.ts'
+import { nameHas } from '../rules/text-filters.ts'
 import { listed, mapped } from '../state/listed.ts'
 import { ordering } from '../state/order.ts'
 import type { World } from '../state/world.ts'
@@ -38,11 +39,10 @@ export default resource("User's Account Memberships", operations, (world) => {
 
   return {
     list({ query, caller }) {
-      const parts = [query['account.name'], query.name].flatMap((part) => part?.toLowerCase() ?? [])
+      const tests = [nameHas(query['account.name']), nameHas(query.name)]
       const rows = membershipsOf(userOf(caller), world).filter((row) => {
         if (query.status !== undefined && row.status !== query.status) return false
-        const name = accountOf(row, world).name.toLowerCase()
-        return parts.every((part) => name.includes(part))
+        return tests.every((holds) => holds?.(accountOf(row, world)) ?? true)
       })
       const read = ORDERS[query.order ?? 'account.name']
       return mapped(listed(rows.sort(ordering((row) => read(row, world), query.direction))), present)

@@ -6,7 +6,7 @@ import { isTooDeep } from '../state/journal/depth.ts'
 import { hideMarked } from '../state/journal/marked-secrets.ts'
 import type { World } from '../state/world.ts'
 import { actionOf, kindOf, phraseOf } from './audited.ts'
-import { type Identity, identityOf, userBehind } from './identity.ts'
+import { identityOf, userBehind } from './identity.ts'
 import type { Target } from './target.ts'
 
 /** The fields that the entries of all logs have. */
@@ -23,8 +23,6 @@ export interface Change {
   /** How long the body was, in characters. */
   bodyLength: number
   caller: Caller
-  /** Whom the credential stands for, where that is known already. */
-  identity: Identity | undefined
   /** What it is about; undefined where the path names an owner that there is not. */
   target: Target | undefined
   /** Where it came from; empty when there is no address. */
@@ -49,8 +47,8 @@ const LONGEST_BODY = 65_536
  * Who makes a change. Whoever the world does not know is the one for whom all operations take them: see `userBehind`.
  * To be asked before the change, which may be the end of the very token.
  */
-export function actorOf({ caller, identity: known, address, world }: Change): Actor {
-  const identity = known ?? identityOf(caller, world)
+export function actorOf({ caller, address, world }: Change): Actor {
+  const identity = identityOf(caller, world)
   const user = identity ? identity.user : userBehind(caller, world)
   const token = identity?.token
   const context = CONTEXTS[caller.scheme]

@@ -1,6 +1,6 @@
 /** Whom a credential stands for. */
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { Caller } from '../../schemas/operation.ts'
+import type { Acting, Caller } from '../../schemas/operation.ts'
 import { type TokenRow, tokens } from '../../schemas/tokens.ts'
 import { type UserRow, users } from '../../schemas/users.ts'
 import { type FailureName, fail } from '../errors.ts'
@@ -45,13 +45,15 @@ export interface Identity {
   token?: TokenRow
 }
 
+/** Whoever signed in, as a world has them now. */
+export function signedIn({ user_id, token }: Acting, world: World): Identity {
+  const user = user_id === undefined ? undefined : world.store.table(users).get(user_id)
+  return { ...(token && { token }), ...(user && { user }) }
+}
+
 /** Whom the credential of a caller stands for; undefined when the world knows nobody of it. */
 export function identityOf({ token: value, email, acting }: Caller, world: World): Identity | undefined {
-  if (acting) {
-    const { user_id, token } = acting
-    const user = user_id === undefined ? undefined : world.store.table(users).get(user_id)
-    return { ...(token && { token }), ...(user && { user }) }
-  }
+  if (acting) return signedIn(acting, world)
   if (value !== undefined) {
     const token = tokenWith(value, world)
     if (!token) return undefined
