@@ -69,7 +69,7 @@ function holds(asked: object, given: object, values: unknown[]): void {
   }
 }
 
-const runs = { seed: 7, numRuns: 150 }
+const runs = { seed: 7, numRuns: 300 }
 const values = fc.array(value, { minLength: 30, maxLength: 30 })
 
 test('when nothing differs in a request, every value that they accept is one that we accept', () => {

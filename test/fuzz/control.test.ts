@@ -51,7 +51,7 @@ test('Nothing that is sent to it is a 500, and everything that is refused is a p
       assert.ok(answer.statusCode < 500, answer.body)
       if (answer.statusCode >= 400) assert.equal(answer.headers['content-type'], 'application/problem+json')
     }),
-    { numRuns: 700, seed: 20261121 },
+    { numRuns: 1500, seed: 20261121 },
   )
 })
 

@@ -81,7 +81,7 @@ test('members live as the model says', async (t) => {
     const left = await listMembers(app, 'per_page=50')
     assert.deepEqual(new Map(left.map((one) => [one.id, one])), new Map(people.map((one) => [one.id, one])))
   })
-  await fc.assert(life, { seed: SEED, numRuns: 15 })
+  await fc.assert(life, { seed: SEED, numRuns: 25 })
 })
 
 const turn = fc.record({
@@ -127,5 +127,5 @@ test('tokens live as the model says, and only their latest value is good', async
     }
     for (const value of dead) assert.equal((await verify(value)).status, 401)
   })
-  await fc.assert(life, { seed: SEED, numRuns: 15 })
+  await fc.assert(life, { seed: SEED, numRuns: 25 })
 })

@@ -129,7 +129,7 @@ test('Whenever it is taken, a snapshot restores to exactly that state, and the s
       assert.deepEqual(await follow(app), first)
     }
   })
-  await fc.assert(life, { seed: 20261121, numRuns: 6, endOnFailure: true })
+  await fc.assert(life, { seed: 20261121, numRuns: 8, endOnFailure: true })
   assert.ok(caught > 0)
 })
 

@@ -26,7 +26,7 @@ test('A view holds the rows that a filtered and sorted array holds', () => {
         wanted.slice(offset, offset + limit).map((row) => row.id),
       )
     }),
-    { numRuns: 400 },
+    { numRuns: 1000 },
   )
 })
 
