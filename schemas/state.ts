@@ -2,8 +2,8 @@
 import { type Static, Type } from 'typebox'
 import { DateTime, mapOf, oneOf } from './fields.ts'
 
-/** The form of a document. Whatever later releases add, they go on reading this one. */
-export const VERSION = 1
+/** The form of a document. Earlier ones are still read: see server/state/migrations.ts. */
+export const VERSION = 2
 
 const Row = Type.Object({ id: Type.String() }, { title: 'Row', additionalProperties: true })
 
@@ -35,19 +35,35 @@ export const RandomState = Type.Object(
 )
 export type RandomState = Static<typeof RandomState>
 
+/** The part of a document that only a data file has. */
+const Kept = Type.Object(
+  {
+    changes: Type.Integer({ minimum: 1, description: 'The number of the file of changes that goes on from it.' }),
+    sandbox: Type.Optional(
+      mapOf(Type.Unknown(), { description: 'Of a sandbox: how it begins, and begins anew after each reset.' }),
+    ),
+  },
+  { title: 'Kept' },
+)
+
 /** A whole world. Keys and rows come in a fixed order, so that two documents can be compared line by line. */
 export const Document = Type.Object(
   {
     version: Type.Integer({ minimum: VERSION, maximum: VERSION, description: 'Of this form.' }),
+    data: Type.Optional(Kept),
     clock: ClockState,
     random: RandomState,
+    seeds: Type.Integer({
+      minimum: 0,
+      description: 'How often generated data was added: each time draws from a stream of its own.',
+    }),
     aliases: mapOf(mapOf(Type.String()), {
       description: 'By collection, the words of the documentation that stand for an id.',
       example: { accounts: { account_id: '023e105f4ecef8ad9ca31a8372d0c353' } },
     }),
     tables: mapOf(Type.Array(Row), {
       description:
-        'Rows by collection, ordered by id. All collections are there but those of the catalogue, which only stand here when they are not those of this release. A document of an earlier release may lack those that came later: they are read as empty.',
+        'Rows by collection, ordered by id. All collections are there but those of the catalogue, which only stand here when they are not those of this release.',
     }),
   },
   { title: 'State' },

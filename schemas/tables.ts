@@ -51,10 +51,7 @@ export const TABLES: readonly TableKey<{ id: string }>[] = [
   userAuditLogs,
 ]
 
-/**
- * Those of {@link TABLES} that came after the first release. A document that an earlier one wrote knows nothing of
- * them, and is read as if they were empty; all others it must have.
- */
+/** Those of {@link TABLES} that came after the first release: documents of version 1 may lack them. */
 export const LATER: readonly TableKey<{ id: string }>[] = [
   deletedOrganizations,
   organizationMembers,

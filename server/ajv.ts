@@ -14,6 +14,8 @@ export interface Problem {
   message: string
   /** Of an unknown field: those that are known in its place. Only a check for all problems tells them. */
   known?: readonly string[]
+  /** Of a text that is none of a closed set: those that are. Only a check for all problems tells them. */
+  choices?: readonly string[]
 }
 
 /** Looks for the first problem of a value. */
@@ -128,9 +130,16 @@ function toProblem(error: ErrorObject | undefined): Problem {
   if (!error) return { pointer: '', keyword: 'false schema', message: 'is not allowed' }
   const { instancePath, keyword, message = 'is not valid', params, parentSchema } = error
   const field = (params.missingProperty ?? params.additionalProperty) as string | undefined
-  if (field === undefined) return { pointer: instancePath, keyword, message }
+  if (field === undefined) {
+    const choices = keyword === 'enum' && parentSchema ? textsOf(params.allowedValues) : undefined
+    return { pointer: instancePath, keyword, message, ...(choices && { choices }) }
+  }
   const pointer = instancePath + stepTo(field)
   if (keyword === 'required') return { pointer, keyword, message: 'is required' }
   const known = Object.keys((parentSchema as Schema | undefined)?.properties ?? {})
   return { pointer, keyword, message: 'is not allowed here', ...(parentSchema && { known }) }
+}
+
+function textsOf(values: unknown): readonly string[] | undefined {
+  return Array.isArray(values) && values.every((value) => typeof value === 'string') ? values : undefined
 }

@@ -56,8 +56,12 @@ function explain({ pointer, keyword, message, known }: Problem, schema: Schema):
   return isForm ? `must be ${inline(description)}` : `${message}.`
 }
 
-/** A description in the middle of a sentence. */
-const inline = (text: string) => text.replace(/^An? /, (article) => article.toLowerCase()).replaceAll('`', '')
+/** The first sentence of a description, in the middle of another one. */
+const inline = (text: string) =>
+  text
+    .replace(/(?<=\.) .*$/s, '')
+    .replace(/^An? /, (article) => article.toLowerCase())
+    .replaceAll('`', '')
 
 function schemaAt(schema: Schema, pointer: string): Schema | undefined {
   const steps = pointer.split('/').slice(1)

@@ -3,7 +3,8 @@ import { type Document, VERSION } from '../../schemas/state.ts'
 import type { TableKey } from '../../schemas/table.ts'
 import { CATALOGUE, TABLES } from '../../schemas/tables.ts'
 import { readDocument } from './document.ts'
-import { isMap, SnapshotError } from './snapshot.ts'
+import { isMap } from './is-map.ts'
+import { SnapshotError } from './snapshot.ts'
 import type { Store } from './store.ts'
 import type { Row } from './table.ts'
 import { secretsOf, withoutSecrets, withSecrets } from './withheld.ts'
@@ -89,11 +90,12 @@ export class Checkpoint {
    * server needs to recognise them too. Without them, a server puts back those that it knows (see withheld.ts)
    */
   document({ secrets: isWhole = false }: { secrets?: boolean } = {}): Document {
-    const { ids, secrets, headers, chance } = this.state
+    const { ids, secrets, headers, chance, seeds } = this.state
     return {
       version: VERSION,
       clock: this.#clock,
       random: { ids: ids.state, secrets: secrets.state, headers: headers.state, chance: chance.state },
+      seeds,
       aliases: this.#aliases(),
       tables: Object.fromEntries(
         [...CATALOGUE.filter((key) => this.#isOwn(key)), ...TABLES].map((key) => [key.name, this.#shown(key, isWhole)]),

@@ -59,6 +59,18 @@ export class Clock {
     return new Clock(this.#mode, this.#value)
   }
 
+  /**
+   * Remembers how it runs.
+   * @returns a function that brings that back
+   */
+  checkpoint(): () => void {
+    const [mode, value] = [this.#mode, this.#value]
+    return () => {
+      this.#mode = mode
+      this.#value = value
+    }
+  }
+
   get mode(): ClockMode {
     return this.#mode
   }

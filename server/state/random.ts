@@ -1,4 +1,5 @@
 /** The only source of chance and of identifiers in a world, so that the same seed gives the same bytes again. */
+import { createHash } from 'node:crypto'
 import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 import type { JumpableRandomGenerator } from 'pure-rand/types/JumpableRandomGenerator'
 
@@ -15,8 +16,8 @@ const DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padSta
 
 /** The eight hexadecimal digits of 32 bits. */
 function word(bits: number): string {
-  const digits = (shift: number) => DIGITS[(bits >>> shift) & 0xff] as string
-  return digits(24) + digits(16) + digits(8) + digits(0)
+  const high = (DIGITS[bits >>> 24] as string) + DIGITS[(bits >>> 16) & 0xff]
+  return high + DIGITS[(bits >>> 8) & 0xff] + DIGITS[bits & 0xff]
 }
 
 export class Random {
@@ -35,6 +36,15 @@ export class Random {
     // Streams are a jump (2^64 numbers) apart, and none starts where the seed itself still shows.
     for (let jumps = STREAMS.indexOf(stream); jumps >= 0; jumps -= 1) generator.jump()
     return new Random(generator)
+  }
+
+  /**
+   * The stream from which a call draws that adds generated data: one of its own for each seed and each call, so that
+   * two calls with one seed never draw the same ids.
+   * @param call counted from 1
+   */
+  static ofCall(seed: number, call: number): Random {
+    return Random.at(createHash('sha256').update(`seed ${seed} call ${call}`).digest('hex').slice(0, 32))
   }
 
   /**

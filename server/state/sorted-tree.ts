@@ -38,10 +38,10 @@ export class SortedTree<Row> {
   #root: Node<Row>
   #editor: Editor = {}
 
-  /** @param rows the first rows, in any order */
-  constructor(compare: Compare<Row>, rows: readonly Row[] = []) {
+  /** @param rows the first rows, in any order unless they are said to be sorted */
+  constructor(compare: Compare<Row>, rows: readonly Row[] = [], isSorted = false) {
     this.#compare = compare
-    this.#root = this.#build([...rows].sort(compare))
+    this.#root = this.#build(isSorted ? rows : [...rows].sort(compare))
   }
 
   get size(): number {
@@ -115,7 +115,7 @@ export class SortedTree<Row> {
     return true
   }
 
-  #build(rows: Row[]): Node<Row> {
+  #build(rows: readonly Row[]): Node<Row> {
     const leaves: Node<Row>[] = []
     for (let i = 0; i < rows.length; i += WIDTH) leaves.push({ editor: this.#editor, rows: rows.slice(i, i + WIDTH) })
     let level: Node<Row>[] = leaves.length > 0 ? leaves : [{ editor: this.#editor, rows: [] }]

@@ -16,6 +16,8 @@ export interface Collection<R extends Row> extends View<R> {
 
 export class Store {
   #tables = new Map<string, Table<Row>>()
+  /** By collection, the ids of rows that were written since somebody asked; undefined where nobody does. */
+  #written: Map<string, Set<string>> | undefined
 
   /**
    * A collection, or the part of it that belongs to an owner.
@@ -30,15 +32,38 @@ export class Store {
         const row = table.get(id)
         return row && belongs(row) ? row : undefined
       },
-      put(row: R) {
+      put: (row: R) => {
         table.put(row)
+        this.#note(key.name, row.id)
         return row
       },
-      delete(id: string) {
+      delete: (id: string) => {
         const row = table.get(id)
-        return row !== undefined && belongs(row) && table.delete(id)
+        if (row === undefined || !belongs(row)) return false
+        this.#note(key.name, id)
+        return table.delete(id)
       },
     })
+  }
+
+  /** Adds rows to a collection whose ids are not there yet. {@link Store.written} does not tell them. */
+  addAll(name: string, rows: readonly Row[]): void {
+    this.#table(name).addAll(rows)
+  }
+
+  /**
+   * Which rows were put or deleted since the last call, by collection; from the first call on, that is remembered.
+   * What was undone since then may be among them. Forks do not remember.
+   */
+  written(): ReadonlyMap<string, ReadonlySet<string>> {
+    const written = this.#written ?? new Map()
+    this.#written = new Map()
+    return written
+  }
+
+  /** Whether {@link Store.written} would tell of any row. */
+  get isWritten(): boolean {
+    return this.#written !== undefined && this.#written.size > 0
   }
 
   /** Fills an empty collection, faster than row by row. */
@@ -84,6 +109,13 @@ export class Store {
       // Not linked: what is undone is let go of.
       this.#tables = saved.fork(false).#tables
     }
+  }
+
+  #note(name: string, id: string): void {
+    if (!this.#written) return
+    const ids = this.#written.get(name)
+    if (ids) ids.add(id)
+    else this.#written.set(name, new Set([id]))
   }
 
   #table(name: string): Table<Row> {

@@ -15,7 +15,7 @@ export interface WorldState extends Memory {
 }
 
 /** Where the streams of a seed begin. */
-export function randomOf(seed: number): Omit<Memory, 'store'> & Pick<WorldState, 'chance'> {
+export function randomOf(seed: number): Omit<Memory, 'store' | 'seeds'> & Pick<WorldState, 'chance'> {
   return {
     ids: Random.of(seed, 'ids'),
     secrets: Random.of(seed, 'secrets'),
@@ -29,12 +29,13 @@ export function randomOf(seed: number): Omit<Memory, 'store'> & Pick<WorldState,
  * comes up twice; but a clock that was told to stand still does so.
  */
 export function stateFrom(snapshot: Snapshot, { seed, clock }: { seed: number; clock: string }): WorldState {
-  const { tables, aliases, catalogue = {}, random } = snapshot
+  const { tables, aliases, catalogue = {}, random, seeds = 0 } = snapshot
   const store = new Store()
   for (const [table, rows] of Object.entries(tables)) store.load(table, rows)
   return {
     store,
     ...(random ? randomAt(random) : randomOf(seed)),
+    seeds,
     clock: snapshot.clock && clock === 'real' ? Clock.at(snapshot.clock) : Clock.of(clock),
     aliases,
     catalogue,
@@ -46,13 +47,15 @@ function randomAt({ ids, secrets, headers, chance }: NonNullable<Snapshot['rando
 }
 
 /** An independent copy, made in next to no time. */
-export function forkState({ store, ids, secrets, headers, clock, chance, aliases, catalogue }: WorldState): WorldState {
+export function forkState(state: WorldState): WorldState {
+  const { store, ids, secrets, headers, seeds, clock, chance, aliases, catalogue } = state
   return {
     // Not linked, so that no row of the past is kept alive by states that came after it.
     store: store.fork(false),
     ids: ids.fork(),
     secrets: secrets.fork(),
     headers: headers.fork(),
+    seeds,
     clock: clock.fork(),
     chance: chance.fork(),
     aliases,

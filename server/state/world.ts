@@ -48,6 +48,8 @@ export interface Memory {
   readonly secrets: Random
   /** Draws what the response headers carry. */
   readonly headers: Random
+  /** How often generated data was added. */
+  seeds: number
 }
 
 /** What is the same from the first request to the last, whatever is reset. */
@@ -77,6 +79,7 @@ export class World implements WorldState, Run {
   readonly ids: Random
   readonly secrets: Random
   readonly headers: Random
+  seeds: number
   readonly clock: Clock
   readonly chance: Random
   readonly faults: Faults
@@ -91,6 +94,7 @@ export class World implements WorldState, Run {
     this.ids = memory.ids
     this.secrets = memory.secrets
     this.headers = memory.headers
+    this.seeds = memory.seeds
     this.clock = run.clock
     this.chance = run.chance
     this.faults = run.faults
@@ -161,7 +165,7 @@ export class World implements WorldState, Run {
     const options = { ...this.options, ...given }
     const frame = { ...this.#frame, name, options, tally: new Tally(), checkpoints: new Map() }
     const random = seed === undefined ? undefined : randomOf(seed)
-    const memory = random ? { store: this.store.fork(), ...random } : forkMemory(this)
+    const memory = random ? { store: this.store.fork(), seeds: this.seeds, ...random } : forkMemory(this)
     const chance = random?.chance ?? this.chance.fork()
     return new World(frame, memory, begin(frame, clock === undefined ? this.clock.fork() : Clock.of(clock), chance))
   }
@@ -194,10 +198,10 @@ export class World implements WorldState, Run {
   }
 }
 
-const memoryOf = ({ store, ids, secrets, headers }: Memory): Memory => ({ store, ids, secrets, headers })
+const memoryOf = ({ store, ids, secrets, headers, seeds }: Memory): Memory => ({ store, ids, secrets, headers, seeds })
 
-function forkMemory({ store, ids, secrets, headers }: Memory): Memory {
-  return { store: store.fork(), ids: ids.fork(), secrets: secrets.fork(), headers: headers.fork() }
+function forkMemory({ store, ids, secrets, headers, seeds }: Memory): Memory {
+  return { store: store.fork(), ids: ids.fork(), secrets: secrets.fork(), headers: headers.fork(), seeds }
 }
 
 function begin({ options, tally }: Frame, clock: Clock, chance: Random): Run {

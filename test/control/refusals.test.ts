@@ -46,7 +46,7 @@ const rows: [request: string, body: unknown, expected: Refusal][] = [
   ['PUT /state', undefined, { says: /there is no body/ }],
   ['PUT /state', '"before"', { says: /snapshot/, at: [''] }],
   ['PUT /state', {}, { says: /version/, at: ['/version'] }],
-  ['PUT /state', { version: 2 }, { says: /version/, at: ['/version'] }],
+  ['PUT /state', { version: 3 }, { says: /version/, at: ['/version'] }],
   ['PUT /state', '[1]', { says: /not an object/, at: [''] }],
   ['PUT /state', deep, { says: /read the snapshot/, at: [''] }],
   ['PUT /state', 'a: b', { says: /is not JSON/ }],

@@ -65,7 +65,7 @@ test('Data of any depth is taken or refused', async (t) => {
       `[${deep}]`,
       `{"match":{"body":${deep}}}`,
       `{"effect":{"spoil":[{"set":"/result","value":${deep}}]}}`,
-      `{"version":1,"tables":{"accounts":${deep}}}`,
+      `{"version":2,"tables":{"accounts":${deep}}}`,
     ]) {
       const url = `/_fauxflare${path.replace(/:\w+/, 'x')}`
       const answer = await app.inject({ method, url, headers: { 'content-type': 'application/json' }, payload })

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { REFERENCES } from '../../schemas/references.ts'
 import { CATALOGUE, TABLES } from '../../schemas/tables.ts'
-import { loadFixtures } from '../../server/fixtures.ts'
+import { loadFixtures } from '../../server/fixtures/load.ts'
 import { readSnapshot, type Snapshot } from '../../server/state/snapshot.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: rows and schemas of every kind

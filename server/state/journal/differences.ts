@@ -4,6 +4,7 @@ import type { Match } from '../../../schemas/faults.ts'
 import { stepTo } from '../../pointer.ts'
 import { FaultError } from '../faults/errors.ts'
 import { type Asked, differencesTo } from '../faults/matching.ts'
+import { isMap } from '../is-map.ts'
 import type { Entry } from './entry.ts'
 import { JournalError } from './error.ts'
 import { headersOf, pathOf, queryOf, sentJson } from './exchange.ts'
@@ -68,15 +69,11 @@ function compareQuery(
 function compareJson(field: string, expected: unknown, actual: unknown, found: Difference[]): void {
   if (Array.isArray(expected) && Array.isArray(actual) && expected.length === actual.length) {
     for (const [at, item] of expected.entries()) compareJson(`${field}/${at}`, item, actual[at], found)
-  } else if (isObject(expected) && isObject(actual)) {
+  } else if (isMap(expected) && isMap(actual)) {
     for (const [name, item] of Object.entries(expected)) {
       compareJson(field + stepTo(name), item, Object.hasOwn(actual, name) ? actual[name] : undefined, found)
     }
-  } else if (Array.isArray(expected) || isObject(expected) || expected !== actual) {
+  } else if (Array.isArray(expected) || isMap(expected) || expected !== actual) {
     found.push(different(field, expected, actual))
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
