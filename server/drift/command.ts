@@ -1,6 +1,7 @@
 /** `fauxflare drift <openapi.json>`: compares our document with a given one, and says whether they still agree. */
 import { readFile } from 'node:fs/promises'
 import listed from '../../schemas/exceptions.json' with { type: 'json' }
+import { whyUnread } from '../system-error.ts'
 import { drift, unlisted } from './compare.ts'
 import type { OpenApiDocument } from './document.ts'
 import { type DriftException, readExceptions } from './exceptions.ts'
@@ -43,8 +44,7 @@ export async function runDrift(file: string, options: DriftOptions): Promise<0 |
 async function readOpenApi(file: string): Promise<OpenApiDocument> {
   const failed = `Failed to compare with ${file}:`
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    const why = error.code === 'ENOENT' ? 'there is no such file' : error.message
-    throw new Error(`${failed} ${why}. Name a file with an OpenAPI document.`)
+    throw new Error(`${failed} ${whyUnread(error)}. Name a file with an OpenAPI document.`)
   })
   const document = parsed(text, failed)
   if (!isOpenApi(document)) {

@@ -32,7 +32,7 @@ const wrong: [args: string[], message: RegExp, env?: Record<string, string>][] =
   [['exec', 'true'], /^Failed to start: the command stands behind --, as in fauxflare exec /],
   [['serve'], /^Failed to start: there is no command "serve"\. See fauxflare --help\.$/],
   [['drift', 'broken.json'], /^Failed to compare: --host is for serving\. /],
-  [['--json'], /^Failed to start: --json belongs to fauxflare drift\. /],
+  [['--json'], /^Failed to start: --json belongs to fauxflare drift and fauxflare check\. /],
   [['--fixtures', 'nowhere'], /^Failed to load the fixtures "nowhere": there is no such file\. Built in are docs, /],
   [['--fixtures', 'broken.json'], /^Failed to load the fixtures "broken\.json": .*is not JSON/],
   [['--fixtures', 'typo.json'], /^Failed to load the fixtures "typo\.json": .*\/acounts is not a collection/],
