@@ -33,6 +33,11 @@ export interface Change {
   world: World
 }
 
+/** What an entry tells of a change: the part of it that needs no world. */
+export type Told = Pick<Change, 'params' | 'body' | 'bodyLength' | 'agent' | 'ray'> & {
+  operation: Pick<Operation, 'method' | 'path' | 'summary' | 'body'>
+}
+
 const CONTEXTS: Readonly<Record<Caller['scheme'], Actor['context']>> = {
   api_token: 'api_token',
   api_key: 'api_key',
@@ -70,7 +75,7 @@ export function actorOf({ caller, address, world }: Change): Actor {
  * @param resourceId what was changed, where the path and the answer do not say it
  */
 export function entryOf(
-  change: Change,
+  change: Told,
   made: { id: string; time: string; actor: Actor; resourceId: string | undefined; status: number; result: unknown },
 ): CommonEntry {
   const { operation, params, agent, ray } = change
@@ -104,7 +109,7 @@ export function entryOf(
 }
 
 /** The path as the service sees it: with ids in the place of the placeholders of documentation. */
-function uriOf({ path }: Operation, params: Change['params']): string {
+function uriOf({ path }: Pick<Operation, 'path'>, params: Change['params']): string {
   return path.replace(/\(.*?\)/g, '').replace(/::|:(\w+)/g, (_, name?: string) => (name ? (params[name] ?? '') : ':'))
 }
 
@@ -115,7 +120,7 @@ function idIn(result: unknown): string | undefined {
 }
 
 /** What was sent, without secrets; nothing where it would weigh too much, or could not be shown again. */
-function requestOf({ operation, body, bodyLength }: Change): Record<string, unknown> | undefined {
+function requestOf({ operation, body, bodyLength }: Told): Record<string, unknown> | undefined {
   if (typeof body !== 'object' || body === null) return undefined
   if (bodyLength > LONGEST_BODY || isTooDeep(body)) return undefined
   const shown = operation.body ? hideMarked(operation.body as Schema, body) : undefined
