@@ -3,6 +3,7 @@
  * from here.
  */
 import { type Static, Type } from 'typebox'
+import { SeedOptions, UNTIL } from './control/seed.ts'
 import { oneOf } from './fields.ts'
 
 /** The options of a server. Each has its default, and a description that is shown to users. */
@@ -17,18 +18,34 @@ export const Config = Type.Object({
   fixtures: Type.String({
     default: 'docs',
     minLength: 1,
-    description: 'What the world begins with: `docs` (the documented examples), `empty`, or a snapshot file or folder.',
+    description:
+      'What the world begins with: `docs` (the documented examples), `demo` (companies made up from the seed), `empty`, or a file or folder of your own.',
+  }),
+  watch: Type.Boolean({
+    default: false,
+    description: 'Begin anew when the file or folder of `--fixtures` changes; one that cannot be read changes nothing.',
   }),
   seed: Type.Integer({
     default: 1,
     minimum: -2147483648,
     maximum: 2147483647,
-    description: 'Ids and secrets are drawn from it: the same seed gives the same ones.',
+    description: 'Ids, secrets and generated data are drawn from it: the same seed gives the same ones.',
   }),
   clock: Type.String({
     default: 'real',
     minLength: 1,
     description: '`real`, or an ISO 8601 time at which the clock stands still.',
+  }),
+  data: Type.String({
+    default: '',
+    description:
+      'Keep the default world in this file, or with a folder, each world in a file of its own; what it holds comes before the fixtures.',
+  }),
+  dataSync: Type.Unsafe<'full' | 'relaxed'>({
+    ...oneOf(['full', 'relaxed']),
+    default: 'full',
+    description:
+      '`full` answers when a change is on the disk; `relaxed` answers at once, and the last changes can be lost in a crash.',
   }),
   stateless: Type.Boolean({
     default: false,
@@ -134,21 +151,59 @@ export const CtlConfig = Type.Object({
 })
 export type CtlConfig = Static<typeof CtlConfig>
 
+/** The keyword of options that are never read from the environment: they say where something is written. */
+const FLAG_ONLY = 'x-flag-only'
+
+/** What `fauxflare seed` takes: how much is made, and where it goes. */
+export const SeedConfig = Type.Object({
+  size: SeedOptions.properties.size,
+  accounts: SeedOptions.properties.accounts,
+  membersPerAccount: SeedOptions.properties.members_per_account,
+  tokensPerAccount: SeedOptions.properties.tokens_per_account,
+  auditDays: SeedOptions.properties.audit_days,
+  seed: Type.Optional(
+    Type.Integer({
+      minimum: -2147483648,
+      maximum: 2147483647,
+      description: 'What it is drawn from. Left out, it is 1; with `--url`, that of the world.',
+    }),
+  ),
+  until: Type.String({
+    default: '',
+    description: `An ISO 8601 time at which the data ends. Left out, it is ${UNTIL}; with \`--url\`, the time of a clock that was set.`,
+  }),
+  out: Type.String({
+    default: '',
+    [FLAG_ONLY]: true,
+    description:
+      'The file to write, or with a slash at the end, the folder: one file for each collection. Left out, it is the standard output.',
+  }),
+  url: Type.String({
+    default: '',
+    [FLAG_ONLY]: true,
+    description: 'Where a server listens to whose data it is to be added, instead of a file.',
+  }),
+  sandbox: Type.String({ default: '', description: 'With `--url`: the world that is meant, if not the default one.' }),
+  controlToken: Type.String({ default: '', description: 'With `--url`: what the server was started with.' }),
+})
+export type SeedConfig = Static<typeof SeedConfig>
+
 /** One option as the command line, the environment and the table show it. */
 export interface Option<Name extends string = string> {
   /** `rateLimit`: its name in `fauxflare.config.json` and `fauxflare()`. */
   name: Name
   /** `--rate-limit` */
   flag: string
-  /** `FAUXFLARE_RATE_LIMIT` */
+  /** `FAUXFLARE_RATE_LIMIT`; empty where only a flag will do. */
   env: string
   type: 'string' | 'boolean' | 'integer' | 'number'
   choices: readonly string[] | undefined
-  default: string | number | boolean
+  /** None where it depends on others. */
+  default: string | number | boolean | undefined
   description: string
 }
 
-type Described = Pick<Option, 'type' | 'default' | 'description'> & { enum?: readonly string[] }
+type Described = Pick<Option, 'type' | 'default' | 'description'> & { enum?: readonly string[]; [FLAG_ONLY]?: true }
 
 /** `rateLimit` → `rate-limit` */
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
@@ -156,10 +211,10 @@ const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.to
 /** Options as they are shown, from the schema of their values. */
 export function optionsOf<Name extends string>(properties: Record<Name, unknown>): readonly Option<Name>[] {
   return (Object.entries(properties) as [Name, Described][]).map(
-    ([name, { type, default: value, description, enum: choices }]) => ({
+    ([name, { type, default: value, description, enum: choices, [FLAG_ONLY]: isFlagOnly }]) => ({
       name,
       flag: `--${kebab(name)}`,
-      env: `FAUXFLARE_${kebab(name).replaceAll('-', '_').toUpperCase()}`,
+      env: isFlagOnly ? '' : `FAUXFLARE_${kebab(name).replaceAll('-', '_').toUpperCase()}`,
       type,
       choices,
       default: value,
@@ -174,6 +229,8 @@ export const OPTIONS = optionsOf(Config.properties)
 export const EXEC_OPTIONS = optionsOf(ExecConfig.properties)
 /** Those of `fauxflare ctl`. */
 export const CTL_OPTIONS = optionsOf(CtlConfig.properties)
+/** Those of `fauxflare seed`. */
+export const SEED_OPTIONS = optionsOf(SeedConfig.properties)
 
 /** What is never shown to anybody. */
 export const SECRETS: readonly string[] = ['controlToken']

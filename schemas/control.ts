@@ -7,6 +7,7 @@ import { advanceClock, getClock, setClock } from './control/clock.ts'
 import { addFaults, clearFaults, deleteFault, getFault, listFaults } from './control/faults.ts'
 import { clearRequests, getRequest, listRequests, verifyRequests } from './control/requests.ts'
 import { deleteSandbox, listSandboxes, putSandbox } from './control/sandboxes.ts'
+import { seed } from './control/seed.ts'
 import { health, operations, report } from './control/server.ts'
 import {
   deleteSnapshot,
@@ -35,6 +36,7 @@ export const CONTROL_CALLS: readonly ControlCall[] = [
   takeSnapshot,
   restoreSnapshot,
   deleteSnapshot,
+  seed,
   listFaults,
   addFaults,
   clearFaults,

@@ -5,7 +5,7 @@ import { ACCOUNT } from '../fixtures/docs/accounts.ts'
 import { apiKey, tokenValue } from '../fixtures/docs/hash.ts'
 import { DOCUMENTED_KEY } from '../fixtures/docs/people.ts'
 import { rows } from '../fixtures/rows.ts'
-import { CTL_OPTIONS, EXEC_OPTIONS, OPTIONS, type Option } from '../schemas/config.ts'
+import { CTL_OPTIONS, EXEC_OPTIONS, OPTIONS, type Option, SEED_OPTIONS } from '../schemas/config.ts'
 import { members } from '../schemas/members.ts'
 import { QUIRKS } from '../schemas/quirks.ts'
 import { roles } from '../schemas/roles.ts'
@@ -32,7 +32,9 @@ function operations(): string {
 function options(listed: readonly Option[]): string {
   const rows = listed.map(({ flag, env, type, choices, default: value, description }) => {
     const form = type === 'boolean' ? flag : `${flag} <${choices?.join('\\|') ?? type}>`
-    return `| \`${form}\` | \`${env}\` | ${value === '' ? 'none' : `\`${value}\``} | ${description} |`
+    const named = env === '' ? '' : `\`${env}\``
+    const standard = value === undefined || value === '' ? 'none' : `\`${value}\``
+    return `| \`${form}\` | ${named} | ${standard} | ${description} |`
   })
   return ['| flag | environment | default | |', '|---|---|---|---|', ...rows].join('\n')
 }
@@ -100,6 +102,7 @@ const PARTS: Record<string, () => string> = {
   options: () => options(OPTIONS),
   exec: () => options(EXEC_OPTIONS),
   ctl: () => options(CTL_OPTIONS),
+  seed: () => options(SEED_OPTIONS),
   calls,
   codes,
   presets,

@@ -1,14 +1,14 @@
 #!/usr/bin/env node
 /** The command line: finds the command and runs it. Exit codes: see cli/exit-codes.ts. */
 import { parseArgs } from 'node:util'
-import { CTL_OPTIONS, EXEC_OPTIONS, OPTIONS } from '../schemas/config.ts'
+import { CTL_OPTIONS, EXEC_OPTIONS, OPTIONS, SEED_OPTIONS } from '../schemas/config.ts'
 import { declare } from './cli/flags.ts'
 import { ConfigError } from './config.ts'
 import { VERSION } from './version.ts'
 
 /** Every option that has a value, so that no value is taken for the command. */
 const OPTIONS_OF_ALL = {
-  ...declare([...OPTIONS, ...EXEC_OPTIONS, ...CTL_OPTIONS]),
+  ...declare([...OPTIONS, ...EXEC_OPTIONS, ...CTL_OPTIONS, ...SEED_OPTIONS]),
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const
@@ -26,18 +26,24 @@ function split(args: string[]) {
   }
 }
 
+async function helpOn(command: string | undefined): Promise<string> {
+  if (command === 'ctl') return (await import('./cli/ctl-help.ts')).ctlHelp()
+  if (command === 'seed') return (await import('./cli/seed-help.ts')).seedHelp()
+  return (await import('./cli/help.ts')).help()
+}
+
 /** Commands that a start can do without are loaded when they are asked for. */
 async function main(): Promise<void> {
   const args = process.argv.slice(2)
   const { command, rest, asks } = split(args)
   if (asks('help')) {
-    const text =
-      command === 'ctl' ? (await import('./cli/ctl-help.ts')).ctlHelp() : (await import('./cli/help.ts')).help()
-    return void process.stdout.write(text)
+    return void process.stdout.write(await helpOn(command))
   }
   if (asks('version')) return void process.stdout.write(`${VERSION}\n`)
   if (command === 'exec') return (await import('./cli/exec.ts')).exec(rest)
   if (command === 'ctl') return (await import('./cli/ctl.ts')).ctl(rest)
+  if (command === 'seed') return (await import('./cli/seed.ts')).seed(rest)
+  if (command === 'check') return (await import('./cli/check.ts')).check(rest)
   if (command === 'drift') return (await import('./cli/drift.ts')).compare(rest)
   await (await import('./cli/serve.ts')).serve(args)
 }

@@ -1,7 +1,7 @@
 /** Options that are wrong: what is said, and where they came from. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { OPTIONS, type OptionName } from '../schemas/config.ts'
+import { type Config, OPTIONS, type OptionName } from '../schemas/config.ts'
 import { QUIRK_NAMES } from '../schemas/quirks.ts'
 import { readConfig } from '../server/config.ts'
 import { errorOf, folderWith } from './config-folder.ts'
@@ -25,6 +25,7 @@ const bad: [name: OptionName, value: unknown, problem: string][] = [
   ['host', 1, 'must be string, not 1'],
   ['fixtures', '', 'must NOT have fewer than 1 characters, not ""'],
   ['fixtures', ['docs'], 'must be string, not ["docs"]'],
+  ['watch', 'true', 'must be boolean, not "true"'],
   ['seed', 2147483648, 'must be <= 2147483647, not 2147483648'],
   ['seed', -2147483649, 'must be >= -2147483648, not -2147483649'],
   ['seed', 'seven', 'must be integer, not "seven"'],
@@ -32,6 +33,8 @@ const bad: [name: OptionName, value: unknown, problem: string][] = [
   ['clock', 'noon', `${TIME}, not "noon"`],
   ['clock', '2026-13-01', `${TIME}, not "2026-13-01"`],
   ['clock', 0, 'must be string, not 0'],
+  ['data', true, 'must be string, not true'],
+  ['dataSync', 'none', 'must be one of full, relaxed, not "none"'],
   ['stateless', 'true', 'must be boolean, not "true"'],
   ['stateless', 1, 'must be boolean, not 1'],
   ['auth', 'enforced', 'must be one of off, any, enforce, not "enforced"'],
@@ -90,6 +93,26 @@ for (const [name, value, problem] of bad) {
     )
   })
 }
+
+test('Options that make no sense together are refused', () => {
+  const rows: [given: Partial<Config>, problem: string][] = [
+    [
+      { data: 'a.json', stateless: true },
+      '--data keeps what requests change, and --stateless forgets it. Leave one of them out.',
+    ],
+    [{ dataSync: 'relaxed' }, '--data-sync says how a file is written, and there is none. Name one with --data.'],
+    [
+      { data: 'a.json', fixtures: './b.json', watch: true },
+      '--watch begins anew with the fixtures, and --data goes on with what its file holds. Leave one of them out.',
+    ],
+  ]
+  for (const [given, problem] of rows) {
+    assert.equal(
+      errorOf(() => readConfig({ given })),
+      `Failed to start: ${problem}`,
+    )
+  }
+})
 
 test('Every option has a bad value here', () => {
   assert.deepEqual([...new Set(bad.map(([name]) => name))].sort(), OPTIONS.map(({ name }) => name).sort())

@@ -11,8 +11,11 @@ const DEFAULTS: Config = {
   port: 4010,
   host: '127.0.0.1',
   fixtures: 'docs',
+  watch: false,
   seed: 1,
   clock: 'real',
+  data: '',
+  dataSync: 'full',
   stateless: false,
   auth: 'any',
   trustProxy: false,
@@ -35,8 +38,11 @@ const NAMES: { [Name in OptionName]: [flag: string, env: string] } = {
   port: ['--port', 'FAUXFLARE_PORT'],
   host: ['--host', 'FAUXFLARE_HOST'],
   fixtures: ['--fixtures', 'FAUXFLARE_FIXTURES'],
+  watch: ['--watch', 'FAUXFLARE_WATCH'],
   seed: ['--seed', 'FAUXFLARE_SEED'],
   clock: ['--clock', 'FAUXFLARE_CLOCK'],
+  data: ['--data', 'FAUXFLARE_DATA'],
+  dataSync: ['--data-sync', 'FAUXFLARE_DATA_SYNC'],
   stateless: ['--stateless', 'FAUXFLARE_STATELESS'],
   auth: ['--auth', 'FAUXFLARE_AUTH'],
   trustProxy: ['--trust-proxy', 'FAUXFLARE_TRUST_PROXY'],
@@ -59,8 +65,12 @@ const VALUES: { [Name in OptionName]: [file: Config[Name], env: Config[Name], fl
   port: [1, 2, 0],
   host: ['a', 'b', 'c'],
   fixtures: ['empty', './b', './c'],
+  watch: [true, true, true],
   seed: [-2147483648, 0, 2147483647],
   clock: ['2026-01-01', '2026-01-02T03:04:05Z', '2026-01-03T00:00:00+02:00'],
+  data: ['a.json', './b/', '/c.json'],
+  // The one in the middle is its default, which is stronger than what stands in the file all the same.
+  dataSync: ['relaxed', 'full', 'relaxed'],
   stateless: [true, true, true],
   auth: ['off', 'enforce', 'off'],
   trustProxy: [true, true, true],
@@ -78,6 +88,9 @@ const VALUES: { [Name in OptionName]: [file: Config[Name], env: Config[Name], fl
   log: ['silent', 'json', 'debug'],
 }
 
+/** What an option needs beside it. */
+const BESIDE: Partial<Record<OptionName, Partial<Config>>> = { dataSync: { data: 'a.json' } }
+
 test('Without a word, everything has its default', (t) => {
   assert.deepEqual(readConfig({}), DEFAULTS)
   assert.deepEqual(readConfig({ given: {}, env: {}, folder: folderWith(t) }), DEFAULTS)
@@ -88,13 +101,14 @@ for (const name of Object.keys(VALUES) as OptionName[]) {
   test(`A flag is stronger than the environment, that than the file, that than the default: ${name}`, (t) => {
     const [file, env, flag] = VALUES[name]
     const [, variable] = NAMES[name]
-    const folder = folderWith(t, JSON.stringify({ [name]: file }))
+    const others = { ...DEFAULTS, ...BESIDE[name] }
+    const folder = folderWith(t, JSON.stringify({ ...BESIDE[name], [name]: file }))
     const sources = { folder, env: { [variable]: String(env) }, given: { [name]: flag } }
-    assert.deepEqual(readConfig({ folder }), { ...DEFAULTS, [name]: file })
-    assert.deepEqual(readConfig({ folder, env: sources.env }), { ...DEFAULTS, [name]: env })
-    assert.deepEqual(readConfig(sources), { ...DEFAULTS, [name]: flag })
-    assert.deepEqual(readConfig({ ...sources, given: { [name]: undefined } }), { ...DEFAULTS, [name]: env })
-    assert.deepEqual(readConfig({ ...sources, given: {}, env: { [variable]: '' } }), { ...DEFAULTS, [name]: file })
+    assert.deepEqual(readConfig({ folder }), { ...others, [name]: file })
+    assert.deepEqual(readConfig({ folder, env: sources.env }), { ...others, [name]: env })
+    assert.deepEqual(readConfig(sources), { ...others, [name]: flag })
+    assert.deepEqual(readConfig({ ...sources, given: { [name]: undefined } }), { ...others, [name]: env })
+    assert.deepEqual(readConfig({ ...sources, given: {}, env: { [variable]: '' } }), { ...others, [name]: file })
   })
 }
 

@@ -4,7 +4,8 @@ import { call, Name } from './call.ts'
 
 const fixtures = Type.String({
   minLength: 1,
-  description: 'What it begins with: `docs`, `empty`, or what the server was started with, by the same name.',
+  description:
+    'What it begins with: `docs`, `demo` (made up from its seed), `empty`, or what the server was started with, by the same name.',
   example: 'empty',
 })
 const seed = Type.Integer({ minimum: -2147483648, maximum: 2147483647, description: 'Ids are drawn from it.' })

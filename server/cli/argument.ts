@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { text as textOf } from 'node:stream/consumers'
 import { ConfigError } from '../config.ts'
+import { whyUnread } from '../system-error.ts'
 import type { Argument } from './calls.ts'
 
 /**
@@ -23,9 +24,7 @@ async function contentOf(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8')
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    const why = code === 'ENOENT' ? 'there is no such file' : message
-    throw new ConfigError(`Failed to read ${JSON.stringify(path)}: ${why}.`)
+    throw new ConfigError(`Failed to read ${JSON.stringify(path)}: ${whyUnread(error as NodeJS.ErrnoException)}.`)
   }
 }
 

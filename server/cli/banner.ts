@@ -6,11 +6,12 @@ import { EXAMPLE } from './example.ts'
 
 /** Where it listens, what is on, and the lines to copy into a shell. */
 export function banner({ url }: { url: string }, config: Config): string {
-  const { fixtures, seed, stateless, clock, auth, faults, rateLimit, quirks } = config
+  const { fixtures, watch, data, seed, stateless, clock, auth, faults, rateLimit, quirks } = config
   const world = [
-    `fixtures ${fixtures}`,
+    `fixtures ${fixtures}${watch ? ' (watched)' : ''}`,
     `seed ${seed}`,
     ...(stateless ? ['stateless'] : []),
+    ...(data === '' ? [] : [`kept in ${data}`]),
     ...(clock === 'real' ? [] : [`clock ${clock}`]),
   ]
   const on = [

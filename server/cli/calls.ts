@@ -27,6 +27,7 @@ export interface Argument {
 
 /** Bodies that a word says. */
 const SHORT: Readonly<Record<string, Pick<Argument, 'form' | 'of'>>> = {
+  'control-seed': { form: 'size|json', of: (size) => ({ size }) },
   'control-faults-add': { form: 'preset|json', of: (preset) => ({ preset }) },
   'control-clock-set': { form: 'time|json', of: (now) => ({ now }) },
   'control-clock-advance': { form: 'duration|json', of: (by) => ({ by }) },

@@ -6,16 +6,10 @@ import { API, CONTROL, SANDBOXES } from '../paths.ts'
 import { bodyOf } from './argument.ts'
 import { flagsOf, SPOKEN, type Spoken, usageOf } from './calls.ts'
 import { readFlags } from './flags.ts'
+import { endWhenUnread } from './output.ts'
+import { CallError, type ControlRequest, send } from './sending.ts'
 
 const HELP = 'fauxflare ctl --help'
-
-/** What is to be sent. */
-export interface ControlRequest {
-  method: string
-  url: string
-  headers: Record<string, string>
-  body: string | null
-}
 
 /**
  * Prints what the server answers, as JSON, and sets the exit code: 1 when it refuses or cannot be reached.
@@ -23,21 +17,16 @@ export interface ControlRequest {
  */
 export async function ctl(args: readonly string[]): Promise<void> {
   const request = await requestOf(args, process.env)
-  // Whoever reads it has seen enough: `fauxflare ctl state | head`.
-  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 1))
+  endWhenUnread()
   try {
-    const answer = await fetch(request.url, request)
-    const text = await answer.text()
-    if (answer.ok) process.stdout.write(shown(text, Boolean(process.stdout.isTTY)))
-    else complain(refusal(answer.status, text, request.url))
+    const answer = await send(request)
+    // Over several lines for a person, in one line for a program.
+    process.stdout.write(answer === '' ? '' : `${JSON.stringify(answer, null, process.stdout.isTTY ? 2 : 0)}\n`)
   } catch (error) {
-    complain(failure(error as Error, request.url))
+    if (!(error instanceof CallError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exitCode = 1
   }
-}
-
-function complain(message: string): void {
-  process.stderr.write(`${message}\n`)
-  process.exitCode = 1
 }
 
 /**
@@ -98,7 +87,7 @@ function find(words: readonly string[]): Spoken {
   const [first] = words
   if (first === undefined) throw new ConfigError(`Failed to call: name a call. See ${HELP}.`)
   // `snapshots save x`: nothing can stand behind `snapshots`, so that it is not what was meant.
-  if (said && (words.length === 1 || said.words.length > 1)) return said
+  if (said && (words.length === 1 || said.words.length > 1 || said.argument)) return said
   const names = SPOKEN.map(({ words: own }) => own.join(' '))
   const typed = words.slice(0, 2).join(' ')
   const kin = names.filter((name) => name === first || name.startsWith(`${first} `))
@@ -129,37 +118,4 @@ function queryOf(said: Spoken, asked: Readonly<Record<string, unknown>>): string
     query.set(name, String(value))
   }
   return query.size > 0 ? `?${query}` : ''
-}
-
-/** An answer as it is printed: over several lines for a person, in one line for a program. */
-function shown(text: string, isTerminal: boolean): string {
-  if (text === '') return ''
-  return `${JSON.stringify(JSON.parse(text), null, isTerminal ? 2 : 0)}\n`
-}
-
-/** Why the server did not do it, in its own words. */
-function refusal(status: number, text: string, url: string): string {
-  try {
-    const { detail, errors = [] } = JSON.parse(text) as {
-      detail?: string
-      errors?: { pointer?: string; detail?: string; message?: string }[]
-    }
-    // The simulated API says `message`: it is what answers for a sandbox that cannot be.
-    const told = detail ?? errors[0]?.message
-    if (told !== undefined) {
-      const more = detail !== undefined && errors.length > 1 ? errors : []
-      return [told, ...more.map((error) => `  ${error.pointer}: ${error.detail}`)].join('\n')
-    }
-  } catch {
-    // No JSON: not one of ours.
-  }
-  return `Failed to call ${url}: it answers ${status} as no fauxflare server does. Say where yours is with --url.`
-}
-
-function failure(error: Error, url: string): string {
-  // An answer that should be JSON.
-  if (error instanceof SyntaxError) return refusal(200, '', url)
-  const { code, message } = (error.cause ?? error) as NodeJS.ErrnoException
-  const why = code === 'ECONNREFUSED' ? 'nothing listens there' : message || code
-  return `Failed to reach ${new URL(url).origin}: ${why}. Start a server with fauxflare, or say where it is with --url or FAUXFLARE_URL.`
 }

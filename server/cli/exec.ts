@@ -9,7 +9,6 @@ import type { Fauxflare } from '../start.ts'
 import { EXAMPLE } from './example.ts'
 import { NOT_STARTED } from './exit-codes.ts'
 import { readFlags } from './flags.ts'
-import { startOrEnd } from './starting.ts'
 import { readTolerance, verdictOn } from './verdict.ts'
 
 /** Those that the command gets as well. Whoever presses Ctrl+C has sent it to the command already. */
@@ -55,6 +54,8 @@ export async function exec(args: readonly string[]): Promise<void> {
       if (!(process.stdin.isTTY && FROM_KEYBOARD.includes(signal))) child.kill(signal)
     })
   }
+  // Loaded when there is one to start, as serve.ts does.
+  const { startOrEnd } = await import('./starting.ts')
   const server = await startOrEnd(config, Boolean(process.stderr.isTTY) && config.log !== 'json')
   const code = await ended(() => {
     child = spawn(command, rest, { stdio: 'inherit', env: environmentFor(server, config) })

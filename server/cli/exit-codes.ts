@@ -12,7 +12,7 @@ export const EXIT_CODES: readonly { code: number | string; meaning: string }[] =
   {
     code: 1,
     meaning:
-      'Something failed: a port that is taken, a call that was refused, differences found, or violations with `--fail-on-violations`.',
+      'Something failed: a port that is taken, a call that was refused, differences or problems found, or violations with `--fail-on-violations`.',
   },
   { code: 2, meaning: 'The command itself is wrong.' },
   { code: VERDICT.violations, meaning: '`exec`: the command ended with 0, and broke the contract.' },

@@ -1,6 +1,6 @@
 /** Reads what stands on the command line. */
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import type { Option } from '../../schemas/config.ts'
+import { OPTIONS, type Option } from '../../schemas/config.ts'
 import { ConfigError, parseOption } from '../config.ts'
 import { didYouMean } from '../near.ts'
 
@@ -70,5 +70,21 @@ function parse(args: readonly string[], options: readonly Flag[], aim: string, h
   }
 }
 
-/** `--json` of `fauxflare drift`. */
+/** `--json` of commands that report. */
 export const JSON_FLAG = { name: 'json', flag: '--json', type: 'boolean' } as const
+
+/**
+ * Reads a command that reports on files.
+ * @param command what it is called, and what it takes beside `--json`
+ * @throws ConfigError as {@link readFlags}, and for an option of a server
+ */
+export function readReportFlags(args: readonly string[], aim: string, command: { name: string; takes: string }) {
+  const { given, words } = readFlags(args, [...OPTIONS, JSON_FLAG], aim)
+  const stray = OPTIONS.find(({ name }) => given[name] !== undefined)
+  if (stray) {
+    throw new ConfigError(
+      `Failed to ${aim}: ${stray.flag} is for serving. fauxflare ${command.name} takes ${command.takes} and --json.`,
+    )
+  }
+  return { words, isJson: given.json === true }
+}

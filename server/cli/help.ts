@@ -1,5 +1,5 @@
 /** `--help`. */
-import { CTL_OPTIONS, EXEC_OPTIONS, OPTIONS, type Option, SECRETS } from '../../schemas/config.ts'
+import { CTL_OPTIONS, EXEC_OPTIONS, OPTIONS, type Option, SECRETS, SEED_OPTIONS } from '../../schemas/config.ts'
 import { QUIRKS } from '../../schemas/quirks.ts'
 import { VERSION } from '../version.ts'
 import { EXIT_CODES } from './exit-codes.ts'
@@ -8,7 +8,9 @@ import { EXIT_CODES } from './exit-codes.ts'
 export function describe({ name, flag, env, type, choices, default: value, description }: Option): string {
   const form = type === 'boolean' ? '' : ` <${choices?.join('|') ?? type}>`
   const secret = SECRETS.includes(name) ? ' It is never shown.' : ''
-  return `  ${flag}${form}\n      ${description.replaceAll('`', '')}${secret}\n      Default ${value === '' ? 'none' : value}. Also ${env}.`
+  const also = env === '' ? '' : ` Also ${env}.`
+  const standard = value === undefined || value === '' ? 'none' : value
+  return `  ${flag}${form}\n      ${description.replaceAll('`', '')}${secret}\n      Default ${standard}.${also}`
 }
 
 /** The whole text. */
@@ -21,6 +23,9 @@ Usage
   fauxflare [options]                    serve the API
   fauxflare exec [options] -- <command>  run a command against a server of its own, then judge what it did
   fauxflare ctl <call> [arguments]       control a server that runs; fauxflare ctl --help has the calls
+  fauxflare seed [options]               write made-up data to a file or into a server; fauxflare seed --help
+  fauxflare check <file|folder>... [--json]
+                                         tell what is wrong with fixtures, and where; exit code 1 when something is
   fauxflare drift <openapi.json> [--json]
                                          compare our document with another one; exit code 1 when they differ
 
@@ -41,6 +46,9 @@ ${EXEC_OPTIONS.map(describe).join('\n')}
 
 Options of fauxflare ctl
 ${CTL_OPTIONS.map(describe).join('\n')}
+
+Options of fauxflare seed
+${SEED_OPTIONS.map(describe).join('\n')}
 
 Exit codes
 ${codes.join('\n')}

@@ -6,17 +6,18 @@ import { didYouMean } from '../near.ts'
 import type { Fauxflare } from '../start.ts'
 import { banner } from './banner.ts'
 import { JSON_FLAG, readFlags } from './flags.ts'
-import { startOrEnd } from './starting.ts'
 
 /** What may stand in the place of serving. */
-export const COMMANDS = ['exec', 'ctl', 'drift']
+export const COMMANDS = ['exec', 'ctl', 'seed', 'check', 'drift']
 
 /** @throws ConfigError when the command is wrong */
 export async function serve(args: readonly string[]): Promise<void> {
   const { given, words } = readFlags(args, [...OPTIONS, JSON_FLAG], 'start')
   const { json, ...options } = given
   if (json) {
-    throw new ConfigError('Failed to start: --json belongs to fauxflare drift. For log lines in JSON, use --log json.')
+    throw new ConfigError(
+      'Failed to start: --json belongs to fauxflare drift and fauxflare check. For log lines in JSON, use --log json.',
+    )
   }
   const [word] = words
   if (word !== undefined) {
@@ -27,11 +28,14 @@ export async function serve(args: readonly string[]): Promise<void> {
   const isTerminal = Boolean(process.stdout.isTTY) && config.log !== 'json'
   let server: Fauxflare | undefined
   // Before anything else: as the first process of a container, a signal that nobody handles does nothing.
-  closeWithGrace({ delay: 2000, logger: false }, async ({ err }) => {
+  // What is kept in a file is folded at the end, which takes long where there is much; nothing is lost without it.
+  closeWithGrace({ delay: config.data === '' ? 2000 : 9000, logger: false }, async ({ err }) => {
     if (err) process.stderr.write(`fauxflare failed: ${err.stack ?? err.message}\n`)
     await server?.close()
     if (server && config.failOnViolations) await failOnViolations(server)
   })
+  // The server is loaded when there is one to start: a command that is wrong ends in half the time.
+  const { startOrEnd } = await import('./starting.ts')
   server = await startOrEnd(config, isTerminal)
   const { url, port } = server
   const ready = isTerminal ? banner(server, config) : JSON.stringify({ ready: true, url, port, pid: process.pid })

@@ -2,6 +2,8 @@
 import type { Config } from '../../schemas/config.ts'
 import { loggerFor } from '../log.ts'
 import { type Fauxflare, start } from '../start.ts'
+import { DataError } from '../state/persistence/data-error.ts'
+import { isSystemError } from '../system-error.ts'
 
 /**
  * Starts. What the system refuses ends the process with 1 and one line; everything else that fails is a bug and is thrown.
@@ -17,10 +19,11 @@ export async function startOrEnd(config: Config, isTerminal: boolean): Promise<F
   }
 }
 
-/** What the system refuses, in one line with advice. */
+/** What the system refuses, and a data file that cannot be used, in one line with advice. */
 function explain(error: unknown, { host, port }: Config): string {
-  const { code, message, syscall } = error as NodeJS.ErrnoException
-  if (syscall === undefined) throw error
+  if (error instanceof DataError) return error.message
+  if (!isSystemError(error)) throw error
+  const { code, message } = error
   if (code === 'EADDRINUSE') {
     return `Failed to listen: port ${port} on ${host} is taken. Choose another with --port, or --port 0 for a free one.`
   }

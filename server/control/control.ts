@@ -38,12 +38,12 @@ export interface Control {
 }
 
 /**
- * Puts a call and its handler together: one that answers something else does not compile.
+ * Puts a call and its handler together: one that answers something else does not compile. What takes long is a promise.
  * @example control(getClock, ({ cloud }) => ({ mode: cloud.clock.mode, now: cloud.clock.now }))
  */
 export function control<Call extends ControlCall & { params?: TObject; query?: TObject }>(
   call: Call,
-  handle: (asked: Asked<Call>) => Answered<Call>,
+  handle: (asked: Asked<Call>) => Answered<Call> | Promise<Answered<Call>>,
 ): Control {
   return { call, handle: handle as Control['handle'] }
 }

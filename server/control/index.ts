@@ -15,6 +15,7 @@ import requests from './requests.ts'
 import reset from './reset.ts'
 import { addControls } from './routes.ts'
 import sandboxes from './sandboxes.ts'
+import seed from './seed.ts'
 import snapshots from './snapshots.ts'
 import state from './state.ts'
 
@@ -24,6 +25,7 @@ export const CONTROLS: readonly Control[] = [
   ...reset,
   ...state,
   ...snapshots,
+  ...seed,
   ...faults,
   ...clock,
   ...requests,

@@ -4,6 +4,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Problem } from '../../schemas/control.ts'
 import { CloudError, type Mistake } from '../cloud-error.ts'
 import { ApiFailure } from '../errors.ts'
+import { DataError } from '../state/persistence/data-error.ts'
 
 /** Answers with a problem. */
 export function answerProblem(
@@ -26,6 +27,7 @@ export function answerProblem(
 export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error instanceof CloudError) return answerProblem(reply, error.status, error.message, error.errors)
   if (error instanceof ApiFailure) return answerProblem(reply, error.status, error.message)
+  if (error instanceof DataError) return answerProblem(reply, 507, error.message)
   const mistake = mistakeOf(error)
   if (mistake) return answerProblem(reply, 400, error.message, [mistake])
   if (error.message === 'Invalid string length') {

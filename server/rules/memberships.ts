@@ -7,9 +7,9 @@ import type { World } from '../state/world.ts'
 export function membershipsOf(user: UserRow, world: World): MemberRow[] {
   const everybody = world.store.table(members)
   const invited = { 'user.id': null, 'user.email:lower': user.email.toLowerCase() }
-  return [...everybody.where({ 'user.id': user.id }).all(), ...everybody.where(invited).all()].sort((a, b) =>
-    a.id < b.id ? -1 : 1,
-  )
+  // In an order that the index of the invited has as well, so that there is one of them.
+  const known = everybody.where({ 'user.id': user.id }).orderBy('user.email:lower')
+  return [...known.all(), ...everybody.where(invited).all()].sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
 /** A membership by its id, if it is the user's. */

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict'
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { before, test } from 'node:test'
-import { loadFixtures } from '../../server/fixtures.ts'
+import { loadFixtures } from '../../server/fixtures/load.ts'
 import { TOKEN } from '../simulator.ts'
 
 const env = { ...process.env, NODE_OPTIONS: '' }
@@ -27,6 +27,33 @@ test('the bundled command line answers a request and ends on SIGTERM', async () 
   child.kill('SIGTERM')
   const [code] = await once(child, 'exit')
   assert.equal(code, 0)
+})
+
+/** A file of the bundle, and every file that is read with it. */
+function readWith(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen
+  seen.add(file)
+  const imports = text(file).matchAll(/^(?:import|export)[^'"]*?"\.\/([^"]+)"/gm)
+  for (const [, name = ''] of imports) readWith(name, seen)
+  return seen
+}
+
+const text = (file: string) => readFileSync(join('dist', file), 'utf8')
+
+test('a start does not read what makes demo data', () => {
+  const all = readdirSync('dist').filter((file) => file.endsWith('.js'))
+  const entries = all.filter((file) => /^(?:cli|index|serve-\w+|exec-\w+)\.js$/.test(file))
+  const begun = new Set(entries.flatMap((file) => [...readWith(file)]))
+  for (const name of ['@faker-js/faker', 'cli-progress']) {
+    const having = all.filter((file) => text(file).includes(`node_modules/${name}/`))
+    assert.ok(having.length > 0, name)
+    assert.deepEqual(
+      having.filter((file) => begun.has(file)),
+      [],
+      name,
+    )
+  }
+  assert.ok(entries.length >= 4 && begun.size > entries.length)
 })
 
 test('bad fixtures are refused by the bundle in the same words as from source', (t) => {

@@ -15,6 +15,7 @@ test('the banner says what makes answers differ from what everybody is used to',
     told({ auth: 'enforce', quirks: 'members-need-key' }),
     /^ {2}On {9}auth enforce, quirks members-need-key$/m,
   )
+  assert.match(told({ fixtures: './a.json', watch: true }), /^ {2}World {6}fixtures \.\/a\.json \(watched\), seed 1$/m)
   assert.match(told({ auth: 'off', faults: 'flaky' }), /^ {2}On {9}auth off, faults flaky$/m)
 })
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { CTL_OPTIONS, EXEC_OPTIONS, OPTIONS } from '../../schemas/config.ts'
-import { loadFixtures } from '../../server/fixtures.ts'
+import { loadFixtures } from '../../server/fixtures/load.ts'
 import { VERSION } from '../../server/version.ts'
 import { ACCOUNT, TOKEN } from '../simulator.ts'
 import { AT_ONCE, folder, line, run, serve } from './command.ts'

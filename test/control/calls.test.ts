@@ -20,6 +20,7 @@ const rows: [request: string, status: number, body?: unknown][] = [
   ['GET /state/diff?from=before', 200],
   ['POST /snapshots/before/restore', 204],
   ['DELETE /snapshots/before', 204],
+  ['POST /seed', 201, { accounts: 1, members_per_account: 2, tokens_per_account: 0, audit_days: 0 }],
   ['POST /faults', 201, RULE],
   ['POST /faults', 201, [{ preset: 'flaky' }, { effect: { delay: { ms: 1 } }, when: { every: 3 } }]],
   ['POST /faults', 201, { preset: 'slow' }],
@@ -92,6 +93,13 @@ test('A reset brings the world back to how it began', async (t) => {
   assert.equal((await steer('GET /state')).text, before)
   assert.deepEqual((await steer('GET /faults')).body, { faults: [] })
   assert.deepEqual((await steer('GET /requests')).body, { requests: [], dropped: 0 })
+})
+
+test('A saved world has one row a line, so that a difference shows which it is', async (t) => {
+  const { text, body, headers } = await steering((await simulator(t)).app)('GET /state?secrets=true')
+  const lines = new Set(text.split('\n').map((line) => line.trim().replace(/,$/, '')))
+  for (const row of body.tables.tokens) assert.ok(lines.has(JSON.stringify(row)), row.id)
+  assert.equal(headers['content-type'], 'application/json; charset=utf-8')
 })
 
 test('A saved world can be restored, in another server too', async (t) => {
