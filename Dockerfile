@@ -5,7 +5,8 @@ RUN npm ci --ignore-scripts
 COPY build.mjs ./
 COPY schemas ./schemas
 COPY server ./server
-RUN node build.mjs && npm prune --omit=dev --ignore-scripts
+COPY fixtures ./fixtures
+RUN node build.mjs && npm prune --omit=dev --ignore-scripts && find fixtures -type f ! -name '*.json' -delete
 
 FROM node:24.21.0-bookworm-slim
 LABEL org.opencontainers.image.title="fauxflare" \
@@ -17,8 +18,10 @@ WORKDIR /app
 COPY --from=build /build/package.json ./
 COPY --from=build /build/node_modules ./node_modules
 COPY --from=build /build/dist ./dist
-COPY fixtures ./fixtures
+COPY --from=build /build/fixtures ./fixtures
 RUN ln -s /app/dist/cli.js /usr/local/bin/fauxflare
+# A place for `--data /data/cloud.json`: a volume that is mounted here for the first time belongs to the same user.
+RUN mkdir /data && chown 1000:1000 /data
 # The user `node` of the base image, by number, so that orchestrators can see that it is not root.
 USER 1000:1000
 EXPOSE 4010

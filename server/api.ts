@@ -12,6 +12,7 @@ import headers from './pipeline/headers.ts'
 import identifiers, { placeholders } from './pipeline/identifiers.ts'
 import { journalCloses, journalOpens } from './pipeline/journal.ts'
 import jsonBody from './pipeline/json-body.ts'
+import keep, { type Keep } from './pipeline/keep.ts'
 import paging from './pipeline/paging.ts'
 import permission from './pipeline/permission.ts'
 import { quirksAlter, quirksRefuse } from './pipeline/quirks.ts'
@@ -25,6 +26,7 @@ import { addRoutes } from './routes.ts'
 
 export interface ApiOptions {
   worldFor: WorldFor
+  keep: Keep
   auth: AuthMode
   requests: RequestMode
   contract: ContractMode
@@ -34,7 +36,8 @@ export interface ApiOptions {
  * The way of a request. Stages before the behaviour are hooks of Fastify's `onRequest`, those after it of
  * `preSerialization` and `onSend`; each kind runs in the order in which it stands here.
  */
-const api: FastifyPluginAsync<ApiOptions> = async (app, { worldFor, auth, requests, contract: mode }) => {
+const api: FastifyPluginAsync<ApiOptions> = async (app, options) => {
+  const { worldFor, auth, requests, contract: mode } = options
   // Errors of every origin, whichever stage they come from.
   await app.register(failures, { resources, prefix: app.prefix, bodyLimit: BODY_LIMIT })
 
@@ -64,6 +67,7 @@ const api: FastifyPluginAsync<ApiOptions> = async (app, { worldFor, auth, reques
   // From here on an answer may break the contract, if a fault says so.
   await app.register(spoil)
   await app.register(headers)
+  await app.register(keep, { keep: options.keep })
   await app.register(journalCloses)
   // The answer is written down. What happens to its way from here on is the network's doing.
   await app.register(connection)

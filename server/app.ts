@@ -8,7 +8,9 @@ import control from './control/index.ts'
 import { answerNotFound } from './control/problem.ts'
 import pages from './pages.ts'
 import { API, CONTROL, route } from './paths.ts'
+import type { Keep } from './pipeline/keep.ts'
 import { parseQuery } from './pipeline/query.ts'
+import type { WorldFor } from './pipeline/world.ts'
 import { answerClientError, answerFrameworkError } from './rough-edges.ts'
 import type { Worlds } from './worlds.ts'
 
@@ -56,7 +58,9 @@ export async function createApp(
     async (scope) => {
       // Before everything else, since a preflight has no credentials. The control API never has it.
       if (cors) await scope.register((await import('./cors.ts')).default)
-      await scope.register(api, { worldFor: (sandbox) => worlds.next(sandbox), auth, requests, contract })
+      const worldFor: WorldFor = (sandbox) => worlds.next(sandbox)
+      const keep: Keep = (world) => worlds.keep(world)
+      await scope.register(api, { worldFor, keep, auth, requests, contract })
     },
     { prefix: API },
   )

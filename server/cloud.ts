@@ -1,6 +1,7 @@
 /** One simulated cloud and the powers over it: what the programmatic API hands out and the control API calls. */
 import type { ClockSetting } from '../schemas/control/clock.ts'
 import type { Sandbox } from '../schemas/control/sandboxes.ts'
+import type { Seeded, SeedOptions } from '../schemas/control/seed.ts'
 import type { SnapshotEntry } from '../schemas/control/state.ts'
 import type { Exchange, ExchangeFilter, Verdict, Verification } from '../schemas/exchanges.ts'
 import type { KeptRule } from '../schemas/faults.ts'
@@ -131,6 +132,22 @@ export interface Cloud {
    * @throws CloudError when there is no snapshot of that name
    */
   diff(from?: string | Checkpoint): Diff
+  /**
+   * Adds companies, people, tokens and a history, made up from a seed. Each call adds; the same calls in the same order
+   * give the same data. All of it is added in one moment, or nothing.
+   * @param options how much; the size `small` where nothing is said
+   * @returns what was added
+   * @throws CloudError for options that cannot be, for more than fits into memory, and when the world was reset meanwhile
+   * @throws DataError when it could not be kept in the file of the world
+   * @example await cf.seed({ accounts: 1, members_per_account: 500 })
+   */
+  seed(options?: SeedOptions): Promise<Seeded>
+  /**
+   * Resolves when everything that was done to this world is in its file (`data`); at once where it lives in memory alone.
+   * Requests wait for that by themselves.
+   * @throws DataError when something could not be kept: the world is then as it was last kept
+   */
+  flush(): Promise<void>
   /** How clients broke the contract and what they called, since the server started; a reset does not clear it. */
   report(): Report
 }

@@ -55,6 +55,14 @@ export class Clouds implements CloudSandboxes {
     this.#worlds.restore(name, Checkpoint.take(document, this.#worlds.originOf(name)))
   }
 
+  /**
+   * Resolves when everything that was done to a world is in its file; at once where it is not kept.
+   * @throws DataError when something could not be kept: it was taken back then
+   */
+  kept(name: string): Promise<void> {
+    return this.#worlds.kept(name)
+  }
+
   has(name: string): boolean {
     return this.#worlds.has(name)
   }

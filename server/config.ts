@@ -1,10 +1,11 @@
 /** Puts the options together: what was given first wins, then the environment, then the config file, then defaults. */
 import { readFileSync } from 'node:fs'
-import { Config, CtlConfig, ExecConfig, type Option, optionsOf, SECRETS } from '../schemas/config.ts'
+import { Config, CtlConfig, ExecConfig, type Option, optionsOf, SECRETS, SeedConfig } from '../schemas/config.ts'
+import { EARLIEST } from '../schemas/control/seed.ts'
 import { compile } from './ajv.ts'
 import { quirksOf } from './quirks.ts'
 import type { Schema } from './readings.ts'
-import { Clock } from './state/clock.ts'
+import { Clock, momentOf } from './state/clock.ts'
 import { rateLimitOf } from './state/rate-limits.ts'
 
 /** The file that is read from the current folder when it is there. */
@@ -30,8 +31,28 @@ export interface Sources {
  * @example readConfig({ given: { port: 0 }, env: process.env })
  */
 export function readConfig(sources: Sources): Config {
-  return read(Config.properties, sources, 'start') as Config
+  const config = read(Config.properties, sources, 'start') as Config
+  const clash = CLASHES.find(({ when }) => when(config))
+  if (clash) throw new ConfigError(`Failed to start: ${clash.problem}`)
+  return config
 }
+
+/** Options that make no sense together. */
+const CLASHES: readonly { when: (config: Config) => boolean; problem: string }[] = [
+  {
+    when: ({ data, stateless }) => data !== '' && stateless,
+    problem: '--data keeps what requests change, and --stateless forgets it. Leave one of them out.',
+  },
+  {
+    when: ({ data, dataSync }) => data === '' && dataSync === 'relaxed',
+    problem: '--data-sync says how a file is written, and there is none. Name one with --data.',
+  },
+  {
+    when: ({ data, watch }) => data !== '' && watch,
+    problem:
+      '--watch begins anew with the fixtures, and --data goes on with what its file holds. Leave one of them out.',
+  },
+]
 
 /**
  * How `fauxflare exec` judges.
@@ -47,6 +68,14 @@ export function readExecConfig(sources: Omit<Sources, 'folder'>): ExecConfig {
  */
 export function readCtlConfig(sources: Omit<Sources, 'folder'>): CtlConfig {
   return read(CtlConfig.properties, sources, 'call') as CtlConfig
+}
+
+/**
+ * What `fauxflare seed` makes, and where it goes.
+ * @throws ConfigError as `readConfig`
+ */
+export function readSeedConfig(sources: Omit<Sources, 'folder'>): SeedConfig {
+  return read(SeedConfig.properties, sources, 'seed') as SeedConfig
 }
 
 /** @param aim what fails when an option is wrong */
@@ -126,6 +155,12 @@ function syntaxProblem({ message }: Error, text: string): string {
 /** What a schema cannot say of a text, and how it must be. */
 const READERS: Readonly<Record<string, { read: (text: string) => unknown; must: string; tells?: true }>> = {
   clock: { read: Clock.of, must: 'must be "real" or an ISO 8601 time since 1970, such as 2026-11-21T10:00:00Z' },
+  until: {
+    read: (text) => {
+      if (text !== '' && momentOf(text) < EARLIEST) throw new RangeError('too early')
+    },
+    must: 'must be an ISO 8601 time since 2000, such as 2026-11-21T10:00:00Z',
+  },
   rateLimit: {
     read: (text) => text === 'off' || rateLimitOf(text),
     must: 'must be "off" or a number of requests in a time, such as 1200/300s, 20/1m or 5000/1h',

@@ -152,6 +152,7 @@ const OURS = {
     code: 10400,
     message: `There can be no sandbox "{name}": a name is ${NAME_IS}.`,
   },
+  NOT_KEPT: { status: 507, code: 10507, message: '{problem}', headers: NO_RETRY },
   SANDBOXES_FULL: {
     status: 507,
     code: 10507,

@@ -18,6 +18,7 @@ import { type Fauxflare, start } from './start.ts'
 export type { Config } from '../schemas/config.ts'
 export type { ClockSetting } from '../schemas/control/clock.ts'
 export type { Sandbox, SandboxOptions } from '../schemas/control/sandboxes.ts'
+export type { Seeded, SeedOptions } from '../schemas/control/seed.ts'
 export type { SnapshotEntry } from '../schemas/control/state.ts'
 export type { Exchange, ExchangeFilter, Verdict, Verification } from '../schemas/exchanges.ts'
 export type { Effect, FaultRule, KeptRule } from '../schemas/faults.ts'
@@ -31,12 +32,14 @@ export type { Fauxflare } from './start.ts'
 export { Checkpoint } from './state/checkpoint.ts'
 export { FaultError } from './state/faults/errors.ts'
 export { JournalError } from './state/journal/error.ts'
+export { DataError } from './state/persistence/data-error.ts'
 export { SnapshotError } from './state/snapshot.ts'
 
 /**
  * Starts a simulator in this process, on a free port unless one is named. Two of them share nothing.
  * @param options see the table in the README; environment and config file are not read here
  * @throws ConfigError for a wrong option or fixtures that are not valid
+ * @throws DataError when the file or folder of `data` is damaged, in use by another process, or cannot be written
  * @throws Error with the code `EADDRINUSE` when the port is taken
  */
 export async function fauxflare(options: Partial<Config> = {}): Promise<Fauxflare> {

@@ -1,11 +1,13 @@
 /** The powers over one world. */
 import { NAME, NAME_IS } from '../schemas/control/call.ts'
+import { SeedOptions } from '../schemas/control/seed.ts'
 import { Verification } from '../schemas/exchanges.ts'
 import { checked } from './checked.ts'
 import type { Cloud, CloudClock, CloudFaults, CloudRequests, CloudSnapshots } from './cloud.ts'
 import { CloudError } from './cloud-error.ts'
 import { didYouMean, thereAre } from './near.ts'
 import { reportOf } from './report.ts'
+import { seedWorld } from './seeding.ts'
 import { Checkpoint } from './state/checkpoint.ts'
 import { diffOf } from './state/diff.ts'
 import type { World } from './state/world.ts'
@@ -63,6 +65,14 @@ export function powersOver(worlds: Worlds, name: string, baseURL: string): Cloud
       }
       return structuredClone(diffOf(before ?? Checkpoint.of(worlds.baselineOf(name)), world()))
     },
+    async seed(options = {}) {
+      checked(SeedOptions, options, 'add generated data')
+      const seeded = world()
+      const told = await seedWorld(seeded, options, { isCurrent: () => worlds.has(name) && world() === seeded })
+      await worlds.kept(name)
+      return told
+    },
+    flush: () => worlds.kept(name),
     report() {
       const current = world()
       return reportOf(current.tally, current.faults.list(), current)

@@ -8,8 +8,8 @@ import type { Endpoint, Resource } from './resource.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Takes back what the behaviour changed. Absent before it ran, and on requests that change nothing. */
-    undo?: () => void
+    /** Takes back what the behaviour changed. Absent before it ran, and when it is kept or changes nothing. */
+    undo?: (() => void) | undefined
   }
   interface FastifyContextConfig {
     /** The operation that a route belongs to, with what it does. Absent on routes that are not the API's. */

@@ -7,7 +7,8 @@ import type { Report } from '../schemas/report.ts'
 import { createApp } from './app.ts'
 import type { Cloud, CloudSandboxes } from './cloud.ts'
 import { Clouds } from './clouds.ts'
-import { loadFixtures } from './fixtures.ts'
+import { fixturesOf } from './fixtures/begin.ts'
+import { loadGenerator } from './seeding.ts'
 import { worldOptionsOf } from './world-options.ts'
 import { DEFAULT, Worlds } from './worlds.ts'
 
@@ -30,7 +31,7 @@ export interface Fauxflare extends Cloud, AsyncDisposable {
   readonly sandboxes: CloudSandboxes
   /** What {@link Cloud.report} says of one world, for all of them together, deleted sandboxes among them. */
   total(): Report
-  /** Stops listening. Connections that are still open are closed. */
+  /** Stops listening, and writes what is left to write. Connections that are still open are closed. */
   close(): Promise<void>
 }
 
@@ -39,34 +40,68 @@ export interface Fauxflare extends Cloud, AsyncDisposable {
  * @throws Error with a `code` such as `EADDRINUSE` when it cannot listen
  */
 export async function start(config: Config, logger: FastifyServerOptions['logger'] = false): Promise<Fauxflare> {
-  const { fixtures, maxSandboxes, host, port } = config
-  const worlds = new Worlds(loadFixtures(fixtures), await worldOptionsOf(config), maxSandboxes)
-  const app = await createApp(worlds, config, logger)
-  // Where it listens is for the caller to say.
-  const { level } = app.log
-  app.log.level = 'silent'
+  const { host, port, fixtures, watch } = config
+  // What cannot be written before there is a log is thrown.
+  let warn: (message: string) => void = () => {}
+  const worlds = await worldsOf(config, (message) => warn(message))
+  const begun: { close(): PromiseLike<void> }[] = [worlds]
+  const close = async () => {
+    for (const one of begun.toReversed()) await one.close()
+  }
   try {
+    const app = await createApp(worlds, config, logger)
+    begun.push(app)
+    warn = (message) => app.log.warn(message)
+    if (watch) begun.push(await (await import('./watch.ts')).watchFixtures(fixtures, worlds, app.log))
+    // Where it listens is for the caller to say.
+    const { level } = app.log
+    app.log.level = 'silent'
     await app.listen({ host, port })
     app.log.level = level
+    return { ...fauxflareAt(worlds, app.server.address() as AddressInfo), close, [Symbol.asyncDispose]: close }
   } catch (error) {
-    await app.close()
+    await close()
     throw error
   }
-  const { address, family, port: boundPort } = app.server.address() as AddressInfo
-  const url = `http://${reachable(address, family)}:${boundPort}`
+}
+
+function fauxflareAt(
+  worlds: Worlds,
+  { address, family, port }: AddressInfo,
+): Omit<Fauxflare, 'close' | typeof Symbol.asyncDispose> {
+  const url = `http://${reachable(address, family)}:${port}`
   const clouds = new Clouds(worlds, url)
-  const close = async () => {
-    await app.close()
-  }
   return {
     ...clouds.of(DEFAULT),
     url,
-    port: boundPort,
+    port,
     sandbox: (name, options) => (options === undefined ? clouds.of(name) : clouds.make(name, options)),
     sandboxes: { list: () => clouds.list(), delete: (name) => clouds.delete(name) },
     total: () => clouds.report(),
-    close,
-    [Symbol.asyncDispose]: close,
+  }
+}
+
+/**
+ * The worlds that a server begins with.
+ * @param warn is told when a file can no longer be written, and when it can again
+ */
+async function worldsOf(config: Config, warn: (message: string) => void): Promise<Worlds> {
+  const { fixtures, maxSandboxes, data, dataSync } = config
+  const snapshot = await fixturesOf(fixtures, config)
+  const options = await worldOptionsOf(config)
+  if (data === '') return new Worlds(snapshot, options, maxSandboxes)
+  // Loaded on demand: most servers keep nothing.
+  const { Storage } = await import('./storage.ts')
+  const storage = Storage.open(data, { catalogue: snapshot.catalogue ?? {}, sync: dataSync, warn })
+  try {
+    // What waits in a file may be a sandbox that begins with demo data, and it is woken by any request.
+    if (storage.names.length > 0) await loadGenerator()
+    const worlds = new Worlds(snapshot, options, maxSandboxes, storage)
+    await worlds.kept(DEFAULT)
+    return worlds
+  } catch (error) {
+    await storage.close()
+    throw error
   }
 }
 

@@ -5,15 +5,17 @@ import type { Report } from '../schemas/report.ts'
 import { checked } from './checked.ts'
 import { CloudError } from './cloud-error.ts'
 import { fail } from './errors.ts'
-import { loadFixtures, SETS } from './fixtures.ts'
-import { didYouMean, thereAre } from './near.ts'
+import { Place } from './place.ts'
 import { quirksOf } from './quirks.ts'
 import { reportOf } from './report.ts'
+import { Sources } from './sources.ts'
 import type { Checkpoint, Origin } from './state/checkpoint.ts'
 import { Clock } from './state/clock.ts'
 import { Tally } from './state/journal/tally.ts'
+import type { Keeper } from './state/persistence/keeper.ts'
 import type { Snapshot } from './state/snapshot.ts'
 import { World, type WorldOptions } from './state/world.ts'
+import type { Storage } from './storage.ts'
 
 /** The world at `/client/v4`, and the one that answers when no other is named. */
 export const DEFAULT = 'default'
@@ -21,25 +23,29 @@ export const DEFAULT = 'default'
 /** What a sandbox may be called. */
 export const SANDBOX_NAME = new RegExp(NAME)
 
-interface Place {
-  baseline: World
-  current: World
-}
-
 export class Worlds {
   readonly #places = new Map<string, Place>()
-  /** What sandboxes begin with, by the name of the fixtures. */
-  readonly #sources = new Map<string, World>()
+  readonly #sources: Sources
   readonly #most: number
   /** What the clients of worlds did that are no longer there. */
   readonly #gone = new Tally()
 
-  /** @param most how many sandboxes there may be beside the default world */
-  constructor(snapshot: Snapshot, options: WorldOptions, most = 1000) {
+  /** Where worlds are kept; undefined where they live in memory alone. */
+  readonly #storage: Storage | undefined
+  /** Deletions of files that are under way. */
+  readonly #leaving = new Map<string, Promise<void>>()
+
+  /**
+   * @param most how many sandboxes there may be beside the default world
+   * @param storage where worlds are kept
+   * @throws DataError when the file of the default world is damaged
+   */
+  constructor(snapshot: Snapshot, options: WorldOptions, most = 1000, storage?: Storage) {
     this.#most = most
+    this.#storage = storage
     const baseline = World.from(snapshot, options, DEFAULT)
-    if (options.fixtures !== undefined) this.#sources.set(options.fixtures, baseline)
-    this.#put(baseline)
+    this.#sources = new Sources(baseline)
+    this.#put(baseline, storage?.keeperOf(DEFAULT))
   }
 
   /**
@@ -47,7 +53,7 @@ export class Worlds {
    * @throws ApiFailure for a name that no sandbox may have, and when there are too many
    */
   of(name: string = DEFAULT): World {
-    return (this.#places.get(name) ?? this.#make(name, {})).current
+    return (this.#places.get(name) ?? this.#wake(name)).current
   }
 
   /** The world that answers the next request. Stateless, each request gets one of its own. */
@@ -90,26 +96,57 @@ export class Worlds {
   /** Back to how it all began: rows, ids, randomness, clock, faults, journal. What runs still goes to the old world. */
   reset(name: string = DEFAULT): void {
     const place = this.#places.get(name)
-    if (!place) return
-    place.current.faults.retire('reset')
-    place.current = place.baseline.fork()
+    place?.replace(place.baseline.fork(), 'reset')
+  }
+
+  /**
+   * Other fixtures in the place of those that the default world began with. It begins anew, and so does every sandbox
+   * that began with them, as after a reset; checkpoints that were given a name stay.
+   */
+  reload(snapshot: Snapshot): void {
+    const { fixtures } = this.baselineOf(DEFAULT).options
+    this.#sources.reload(snapshot)
+    for (const [name, place] of this.#places) {
+      if (place.baseline.options.fixtures === fixtures) place.rebase(this.#baseline(name, place.given))
+    }
   }
 
   /** Back to a checkpoint: rows, ids, randomness and clock. Faults, limits and journal begin anew. */
   restore(name: string, checkpoint: Checkpoint): void {
     const world = this.of(name)
-    const restored = checkpoint.restore(world)
-    world.faults.retire('restored')
-    this.#place(name).current = restored
+    this.#place(name).replace(checkpoint.restore(world), 'restored')
   }
 
-  /** In the order in which they were made, the default one first. */
+  /**
+   * Keeps what a request changed in a world.
+   * @returns undefined where nothing is kept, or nothing changed; rejects with a DataError when it could not be kept: it
+   * was taken back then
+   */
+  keep(world: World): Promise<void> | undefined {
+    return this.#places.get(world.name)?.keep(world)
+  }
+
+  /**
+   * Resolves when everything that was done to the world of this name is in its file; at once where it is not kept.
+   * @throws DataError when something could not be kept: it was taken back then
+   */
+  async kept(name: string): Promise<void> {
+    await this.#leaving.get(name)
+    await this.#places.get(name)?.kept()
+  }
+
+  /** Ends everything that is under way, and lets go of the files. */
+  async close(): Promise<void> {
+    await this.#storage?.close()
+  }
+
+  /** In the order in which they were made, the default one first; then those that wait in files. */
   get names(): string[] {
-    return [...this.#places.keys()]
+    return [...new Set([...this.#places.keys(), ...(this.#storage?.names ?? [])])]
   }
 
   has(name: string): boolean {
-    return this.#places.has(name)
+    return this.names.includes(name)
   }
 
   /**
@@ -122,8 +159,12 @@ export class Worlds {
         status: 409,
       })
     }
-    const place = this.#places.get(name)
-    if (place) this.#forget(place, 'sandbox deleted')
+    if (!this.has(name)) return false
+    const place = this.#places.get(name) ?? this.#wake(name)
+    this.#forget(place, 'sandbox deleted')
+    const left = place.delete().finally(() => this.#leaving.delete(name))
+    left.catch(() => this.#places.set(name, place))
+    this.#leaving.set(name, left)
     return this.#places.delete(name)
   }
 
@@ -138,39 +179,35 @@ export class Worlds {
     return this.#places.get(name) as Place
   }
 
+  /** A sandbox that has not been asked for yet: as its file says, if there is one. */
+  #wake(name: string): Place {
+    checkName(name)
+    const keeper = this.#storage?.keeperOf(name)
+    return keeper?.snapshot ? this.#put(this.#baseline(name, keeper.sandbox ?? {}), keeper) : this.#make(name, {})
+  }
+
   #make(name: string, options: SandboxOptions): Place {
-    // A number would be one world here, and another in a URL.
-    if (typeof name !== 'string' || !SANDBOX_NAME.test(name)) throw fail('SANDBOX_NAME', { name })
+    checkName(name)
     const before = this.#places.get(name)
     // The default world is among the places, but is no sandbox.
-    if (!before && this.#places.size > this.#most) throw fail('SANDBOXES_FULL', { most: this.#most, name: '{name}' })
+    if (!this.has(name) && this.names.length > this.#most) {
+      throw fail('SANDBOXES_FULL', { most: this.#most, name: '{name}' })
+    }
+    const baseline = this.#baseline(name, options)
+    const keeper = this.#storage?.keeperOf(name)
+    if (before) this.#forget(before, 'sandbox made anew')
+    return this.#put(baseline, keeper, options)
+  }
+
+  #baseline(name: string, options: SandboxOptions): World {
     const { quirks, ...rest } = options
     const given = { ...rest, ...(quirks !== undefined && { quirks: quirksOf(quirks) }) }
-    const baseline = this.#source(options.fixtures).sibling(name, given)
-    if (before) this.#forget(before, 'sandbox made anew')
-    return this.#put(baseline)
+    return this.#sources.of(rest).sibling(name, given)
   }
 
-  /** What a sandbox with these fixtures begins with. Files are not read here: a client has no say in what is opened. */
-  #source(fixtures: string | undefined): World {
-    const { baseline } = this.#place(DEFAULT)
-    if (fixtures === undefined) return baseline
-    const source = this.#sources.get(fixtures)
-    if (source) return source
-    if (!SETS.includes(fixtures)) {
-      const names = [...new Set([...this.#sources.keys(), ...SETS])]
-      throw new CloudError(
-        `Failed to make the sandbox: there are no fixtures ${JSON.stringify(fixtures)}.${didYouMean(fixtures, names)}${thereAre(names, 'fixtures')} Other data comes by PUT /_fauxflare/state.`,
-        { errors: [{ pointer: '/fixtures', detail: `must be one of ${names.join(', ')}.` }] },
-      )
-    }
-    const made = World.from(loadFixtures(fixtures), { ...baseline.options, fixtures })
-    this.#sources.set(fixtures, made)
-    return made
-  }
-
-  #put(baseline: World): Place {
-    const place = { baseline, current: baseline.fork() }
+  /** @param anew the options of a sandbox that begins anew, whatever is in its file */
+  #put(baseline: World, keeper?: Keeper, anew?: SandboxOptions): Place {
+    const place = new Place(baseline, keeper, anew)
     this.#places.set(baseline.name, place)
     return place
   }
@@ -180,6 +217,12 @@ export class Worlds {
     current.faults.retire(why)
     current.tally.handTo(this.#gone)
   }
+}
+
+/** @throws ApiFailure for a name that no sandbox may have */
+function checkName(name: string): void {
+  // A number would be one world here, and another in a URL.
+  if (typeof name !== 'string' || !SANDBOX_NAME.test(name)) throw fail('SANDBOX_NAME', { name })
 }
 
 /** @throws CloudError for an option of a sandbox that cannot be read */

@@ -50,6 +50,7 @@ const LEAVES = ['ajv', 'assumed', 'credentials', 'errors', 'near', 'paths', 'poi
 
 function layerOf(file: string): string {
   if (file.startsWith('schemas/')) return 'schemas'
+  if (file.startsWith('fixtures/')) return 'fixtures'
   if (LEAVES.includes(file)) return 'leaves'
   const folder = /^server\/([^/]+)\//.exec(file)?.[1]
   return folder ?? basename(file, '.ts')
