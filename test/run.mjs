@@ -15,10 +15,22 @@ import { build } from 'esbuild'
 
 const CACHE = resolve('node_modules/.cache/fauxflare')
 
-/** The folders whose tests take longest come first, so that nobody waits for them in the end. */
-const FIRST = ['cli', 'fuzz', 'sdk', 'pipeline', 'drift']
-/** So many tests of a folder share a process: one takes a second until it is up to speed. */
-const SHARED = 16
+/**
+ * Which folders share a process; those that are not named here share the last one. A process needs a second or two
+ * until it is up to speed, so that few are better than many; what takes longest begins first, so that nobody waits
+ * in the end.
+ */
+const BATCHES = [
+  ['cli'],
+  ['pipeline'],
+  ['keep'],
+  ['fuzz'],
+  ['demo'],
+  ['contract', 'control', 'drift', 'fixtures'],
+  ['rules', 'state'],
+  ['sdk'],
+  ['resources'],
+]
 
 /** The source maps of the bundles in which something failed. */
 const maps = new Map()
@@ -45,18 +57,19 @@ run({ files: await bundled(batches()), concurrency: availableParallelism() })
 
 /** Which tests share a process, by a name for it. */
 function batches() {
-  const folders = new Map(FIRST.map((folder) => [folder, []]))
-  for (const file of files) {
-    const folder = file.includes('/') ? file.slice(0, file.indexOf('/')) : 'top'
-    folders.set(folder, [...(folders.get(folder) ?? []), file])
-  }
-  return [...folders].flatMap(([folder, tests]) => {
-    const count = Math.ceil(tests.length / SHARED)
-    return Array.from({ length: count }, (_, at) => ({
-      name: `${folder}-${at + 1}`,
-      tests: tests.filter((_, index) => index % count === at),
+  const named = new Set(BATCHES.flat())
+  const all = [...BATCHES, [...new Set(files.map(folderOf))].filter((folder) => !named.has(folder))]
+  return all
+    .map((folders) => ({
+      name: folders.join('-'),
+      tests: files.filter((file) => folders.includes(folderOf(file))),
     }))
-  })
+    .filter(({ tests }) => tests.length > 0)
+}
+
+/** The first folder of a path; the files beside this one are in `top`. */
+function folderOf(file) {
+  return file.includes('/') ? file.slice(0, file.indexOf('/')) : 'top'
 }
 
 /** One file of JavaScript for each batch, and what several need beside them. */
