@@ -80,7 +80,10 @@ export class Place {
     await this.#keeper?.commit()
   }
 
-  /** Whether there was something to delete is for the caller to know; this waits until it is gone. */
+  /**
+   * Deletes what is in files.
+   * @throws DataError when that could not be done: it is still kept then
+   */
   async delete(): Promise<void> {
     await this.#keeper?.delete()
   }

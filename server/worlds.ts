@@ -2,13 +2,13 @@
 import { NAME } from '../schemas/control/call.ts'
 import { SandboxOptions } from '../schemas/control/sandboxes.ts'
 import type { Report } from '../schemas/report.ts'
+import { Baselines } from './baselines.ts'
 import { checked } from './checked.ts'
 import { CloudError } from './cloud-error.ts'
 import { fail } from './errors.ts'
 import { Place } from './place.ts'
 import { quirksOf } from './quirks.ts'
 import { reportOf } from './report.ts'
-import { Sources } from './sources.ts'
 import type { Checkpoint, Origin } from './state/checkpoint.ts'
 import { Clock } from './state/clock.ts'
 import { Tally } from './state/journal/tally.ts'
@@ -25,7 +25,7 @@ export const SANDBOX_NAME = new RegExp(NAME)
 
 export class Worlds {
   readonly #places = new Map<string, Place>()
-  readonly #sources: Sources
+  readonly #baselines: Baselines
   readonly #most: number
   /** What the clients of worlds did that are no longer there. */
   readonly #gone = new Tally()
@@ -44,7 +44,7 @@ export class Worlds {
     this.#most = most
     this.#storage = storage
     const baseline = World.from(snapshot, options, DEFAULT)
-    this.#sources = new Sources(baseline)
+    this.#baselines = new Baselines(baseline)
     this.#put(baseline, storage?.keeperOf(DEFAULT))
   }
 
@@ -105,7 +105,7 @@ export class Worlds {
    */
   reload(snapshot: Snapshot): void {
     const { fixtures } = this.baselineOf(DEFAULT).options
-    this.#sources.reload(snapshot)
+    this.#baselines.reload(snapshot)
     for (const [name, place] of this.#places) {
       if (place.baseline.options.fixtures === fixtures) place.rebase(this.#baseline(name, place.given))
     }
@@ -202,7 +202,7 @@ export class Worlds {
   #baseline(name: string, options: SandboxOptions): World {
     const { quirks, ...rest } = options
     const given = { ...rest, ...(quirks !== undefined && { quirks: quirksOf(quirks) }) }
-    return this.#sources.of(rest).sibling(name, given)
+    return this.#baselines.of(rest).sibling(name, given)
   }
 
   /** @param anew the options of a sandbox that begins anew, whatever is in its file */

@@ -5,6 +5,7 @@ import type { Family } from '../../schemas/envelope.ts'
 import type { Operation } from '../../schemas/operation.ts'
 import { ApiFailure, type Denial, fail } from '../errors.ts'
 import type { Resource } from '../resource.ts'
+import { DataError } from '../state/persistence/data-error.ts'
 import { Refused } from './envelope.ts'
 import { nearestOperation, operationsAt, titleOf } from './nearest-operation.ts'
 import { whenRead } from './unread-body.ts'
@@ -16,6 +17,8 @@ export function toFailure(
   limit: number,
 ): ApiFailure {
   if (error instanceof ApiFailure) return error
+  // The world that was asked for is in a file that cannot be read.
+  if (error instanceof DataError) return fail('NOT_KEPT', { problem: error.message })
   if (error.statusCode === 413) return fail('BODY_TOO_LARGE', { limit })
   if (error.code === 'FST_ERR_CTP_INVALID_JSON_BODY' || (error.statusCode === 400 && error instanceof SyntaxError)) {
     return fail(family === 'billing' ? 'SUBSCRIPTION_JSON' : 'MALFORMED_JSON')

@@ -1,9 +1,10 @@
 /** A server that keeps each of its worlds in a file of a folder. */
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { folder } from '../cli/command.ts'
-import { begin, make, names, steer } from './server.ts'
+import { ask, begin, make, names, steer } from './server.ts'
 
 test('In a folder each sandbox has a file of its own, with the options that it was made with', async (t) => {
   const data = `${folder(t)}/worlds/`
@@ -48,4 +49,19 @@ test('A sandbox that is made anew is another one after a restart as well', async
   await first.close()
   const second = await begin(t, data)
   assert.deepEqual(await names(second.sandbox('a')), ['New'])
+})
+
+test('A sandbox whose file is damaged is refused by name, and all others are served', async (t) => {
+  const data = `${folder(t)}/`
+  await (await begin(t, data)).close()
+  writeFileSync(join(data, 'a.json'), '{"version": 2')
+  const server = await begin(t, data)
+  const refused = await ask({ baseURL: `${server.url}/sandboxes/a/client/v4` }, 'GET /accounts')
+  assert.equal(refused.status, 507)
+  assert.match(refused.body.errors[0].message, /a\.json: it is not JSON.*It is left as it is/)
+  const made = await steer(server, 'PUT /sandboxes/a', {})
+  assert.deepEqual([made.status, /a\.json: it is not JSON/.test(made.body.detail)], [507, true])
+  assert.equal(readFileSync(join(data, 'a.json'), 'utf8'), '{"version": 2')
+  assert.ok((await names(server)).length > 0)
+  assert.ok((await names(server.sandbox('b'))).length > 0)
 })

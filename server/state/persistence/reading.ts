@@ -89,7 +89,7 @@ function readChanges(
   for (const [index, number] of numbers.entries()) {
     const file = `${path}.changes-${number}`
     if (number !== first + index)
-      throw damage(`${path}.changes-${first + index}`, 'is missing, and later ones are there')
+      throw damage(`${path}.changes-${first + index}`, 'it is missing, and later ones are there')
     const head = { follows: replay.random }
     const found = readChangeFile(file, disk, replay, index === numbers.length - 1)
     files.push(new ChangeFile(path, disk, number, head, found))
@@ -100,15 +100,15 @@ function readChanges(
 
 function readChangeFile(path: string, disk: Disk, replay: Replay, isLast: boolean): Found {
   const read = attempt(path, () => disk.read(path))
-  if (!read) throw damage(path, 'was deleted while it was read')
+  if (!read) throw damage(path, 'it was deleted while it was read')
   const { lines, length, damaged } = linesIn(read.bytes)
-  if (damaged !== undefined) throw damage(path, `is not as it was written in line ${damaged}`)
-  if (!isLast && length < read.bytes.length) throw damage(path, `was cut in line ${lines.length + 1}`)
+  if (damaged !== undefined) throw damage(path, `it is not as it was written in line ${damaged}`)
+  if (!isLast && length < read.bytes.length) throw damage(path, `it was cut in line ${lines.length + 1}`)
   for (const { value, number } of lines) {
     const place = `${path}, line ${number},`
     if (number === 1) replay.checkHead(value, place)
     else if (isChange(value)) replay.apply(value, place)
-    else throw damage(place, 'is no change')
+    else throw damage(place, 'it is no change')
   }
   // Without a change the first line is written again, with the next one.
   const kept = lines.length > 1 ? length : 0
@@ -126,7 +126,7 @@ function attempt<Read>(path: string, read: () => Read): Read {
   try {
     return read()
   } catch (error) {
-    if (error instanceof SyntaxError) throw damage(path, `is not JSON: ${error.message.replace(/\s+/g, ' ')}`)
+    if (error instanceof SyntaxError) throw damage(path, `it is not JSON: ${error.message.replace(/\s+/g, ' ')}`)
     if (!(error instanceof Error && 'code' in error)) throw error
     const { why, todo } = reasonOf(error)
     throw new DataError(`Failed to read the data file ${path}: ${why}. ${todo}, or use another file.`)

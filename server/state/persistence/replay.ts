@@ -59,7 +59,10 @@ export class Replay {
   checkHead(value: unknown, place: string): void {
     const follows = isMap(value) ? value.follows : undefined
     if (isMap(follows) && isMap(this.random) && isSameRandom(follows as RandomState, this.random)) return
-    throw damage(place, 'does not go on from what is before it: one of the files was replaced by that of another world')
+    throw damage(
+      place,
+      'it does not go on from what is before it: one of the files was replaced by that of another world',
+    )
   }
 
   /** @param place for {@link Replay.placeOf} */

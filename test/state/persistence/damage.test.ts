@@ -84,7 +84,7 @@ test('A change that was damaged later is refused, wherever it stands', async () 
     const message = refusal(diskWith({ [PATH]: disk.text(PATH), [CHANGES(1)]: damaged }))
     assert.match(
       message,
-      new RegExp(`${CHANGES(1)}: is not as it was written in line ${line + 2}\\. It is left as it is\\.`),
+      new RegExp(`${CHANGES(1)}: it is not as it was written in line ${line + 2}\\. It is left as it is\\.`),
     )
     assert.match(message, /Put back a copy of it, or move it away .*`fauxflare check \/data\/cloud\.json` says more\.$/)
   }
@@ -104,9 +104,9 @@ test('A bad row of a change is told with the change that brought it', async () =
 })
 
 const damages: [what: string, line: object, told: RegExp][] = [
-  ['a change of another form', { put: [] }, /changes-1, line 5: is no change/],
-  ['rows that are none', { put: { zones: ['a'] } }, /changes-1, line 5: is no change/],
-  ['ids that are none', { delete: { zones: [5] } }, /changes-1, line 5: is no change/],
+  ['a change of another form', { put: [] }, /changes-1, line 5: it is no change/],
+  ['rows that are none', { put: { zones: ['a'] } }, /changes-1, line 5: it is no change/],
+  ['ids that are none', { delete: { zones: [5] } }, /changes-1, line 5: it is no change/],
   ['a collection that nobody knows', { put: { zonez: [{ id: 'a' }] } }, /zonez is not a collection/],
   ['randomness that is none', { random: { ids: 'x' } }, /\/random/],
   ['a clock that is none', { clock: { mode: 'sundial', now: 'noon' } }, /\/clock/],
@@ -127,7 +127,7 @@ test('A file of changes of another world is refused', async () => {
   await other.keeper.replace(other.world)
   await put(other, 'theirs')
   const message = refusal(diskWith({ [PATH]: disk.text(PATH), [CHANGES(1)]: other.disk.text(CHANGES(2)) }))
-  assert.match(message, /changes-1, line 1: does not go on from what is before it/)
+  assert.match(message, /changes-1, line 1: it does not go on from what is before it/)
 })
 
 /** A disk with a snapshot and two files of changes. */
@@ -143,11 +143,11 @@ test('A file of changes that is missing or was cut is refused when there is a la
   const disk = await twice()
   const missing = disk.copy()
   missing.remove(CHANGES(1))
-  assert.match(refusal(missing), /changes-1: is missing, and later ones are there/)
+  assert.match(refusal(missing), /changes-1: it is missing, and later ones are there/)
   const lines = disk.text(CHANGES(1)).split('\n').slice(0, -1)
   const cut = disk.copy()
   cut.put(CHANGES(1), `${lines.join('\n')}`)
-  assert.match(refusal(cut.copy()), new RegExp(`changes-1: was cut in line ${lines.length}`))
+  assert.match(refusal(cut.copy()), new RegExp(`changes-1: it was cut in line ${lines.length}`))
   assert.match(stateOn(disk), /^z0=z0,.*z3=z3 at/)
 })
 

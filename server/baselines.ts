@@ -12,7 +12,7 @@ import { World, type WorldOptions } from './state/world.ts'
 import { stateFrom } from './state/world-state.ts'
 
 /** Files are not read here, but those of the package: a client has no say in what is opened. */
-export class Sources {
+export class Baselines {
   #default: World
   readonly #loaded = new Map<string, World>()
   /** The demo data that was made last. Many sandboxes begin with the same, and those that do share its rows. */
