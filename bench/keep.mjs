@@ -2,14 +2,18 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
+import { load } from './parts.mjs'
 
 const [changes = 4000, disk = tmpdir()] = [Number(process.argv[2] ?? 4000), process.argv[3]]
 const SIZES = [100, 100_000]
 /** The worlds take turns, so that both have the same weather. */
 const BLOCK = 100
 const CLIENTS = 8
+
+const PARTS = `
+  export { Keeper } from './server/state/persistence/keeper.ts'
+  export { World } from './server/state/world.ts'
+  export { members } from './schemas/members.ts'`
 
 const folder = mkdtempSync(join(disk, 'fauxflare-bench-'))
 try {
@@ -19,7 +23,7 @@ try {
 }
 
 async function run() {
-  const { Keeper, World, members } = await load()
+  const { Keeper, World, members } = await load(PARTS)
   const worlds = await Promise.all(SIZES.map((size) => begin(size)))
   const one = { what: 'one client', measure: (world) => change(world, 1) }
   const many = { what: `${CLIENTS} clients`, measure: (world) => change(world, CLIENTS) }
@@ -81,31 +85,6 @@ async function run() {
     }
     return Promise.all(done)
   }
-}
-
-/** The parts of the project that are measured, as the build bundles them. */
-async function load() {
-  const root = fileURLToPath(new URL('../', import.meta.url))
-  const outfile = join(folder, 'parts.mjs')
-  await build({
-    stdin: {
-      contents: `
-        export { Keeper } from './server/state/persistence/keeper.ts'
-        export { World } from './server/state/world.ts'
-        export { members } from './schemas/members.ts'`,
-      resolveDir: root,
-    },
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
-    logLevel: 'warning',
-    banner: {
-      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
-    },
-  })
-  return import(pathToFileURL(outfile).href)
 }
 
 function idOf(number) {
