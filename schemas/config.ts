@@ -39,7 +39,7 @@ export const Config = Type.Object({
   data: Type.String({
     default: '',
     description:
-      'Keep the default world in this file, or with a folder, each world in a file of its own; what it holds comes before the fixtures.',
+      'Keep the default world in this file, or in a folder (`worlds/`) each world in a file of its own; what it holds comes before the fixtures.',
   }),
   dataSync: Type.Unsafe<'full' | 'relaxed'>({
     ...oneOf(['full', 'relaxed']),

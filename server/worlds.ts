@@ -163,7 +163,8 @@ export class Worlds {
     const place = this.#places.get(name) ?? this.#wake(name)
     this.#forget(place, 'sandbox deleted')
     const left = place.delete().finally(() => this.#leaving.delete(name))
-    left.catch(() => this.#places.set(name, place))
+    // It is still there then, unless somebody made another one meanwhile.
+    left.catch(() => this.#places.has(name) || this.#places.set(name, place))
     this.#leaving.set(name, left)
     return this.#places.delete(name)
   }

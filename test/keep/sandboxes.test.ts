@@ -1,6 +1,6 @@
 /** A server that keeps each of its worlds in a file of a folder. */
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { folder } from '../cli/command.ts'
@@ -64,4 +64,17 @@ test('A sandbox whose file is damaged is refused by name, and all others are ser
   assert.equal(readFileSync(join(data, 'a.json'), 'utf8'), '{"version": 2')
   assert.ok((await names(server)).length > 0)
   assert.ok((await names(server.sandbox('b'))).length > 0)
+})
+
+test('A sandbox that cannot be deleted is still there', async (t) => {
+  const place = folder(t)
+  const data = `${join(place, 'worlds')}/`
+  const server = await begin(t, data)
+  await make(server.sandbox('a'), 'In a')
+  renameSync(data, join(place, 'elsewhere'))
+  assert.equal((await steer(server, 'DELETE /sandboxes/a')).status, 507)
+  assert.ok((await names(server.sandbox('a'))).includes('In a'))
+  renameSync(join(place, 'elsewhere'), data)
+  assert.equal((await steer(server, 'DELETE /sandboxes/a')).status, 204)
+  assert.ok(!(await names(server.sandbox('a'))).includes('In a'))
 })
