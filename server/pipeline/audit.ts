@@ -24,7 +24,7 @@ const stage: FastifyPluginAsync = async (app) => {
   app.decorateRequest('noted', undefined)
 
   app.addHook('preHandler', (request, _reply, done) => {
-    const operation = request.routeOptions.config.endpoint?.operation
+    const operation = request.operation
     if (operation && isLogged(operation)) done(attempt(() => note(request, operation)))
     else done()
   })
@@ -108,7 +108,7 @@ function write(
 /** A fault strikes before the operation runs: there is nothing to take back. */
 function writeFailure(exchange: { request: FastifyRequest; reply: FastifyReply }): void {
   const { request } = exchange
-  const operation = request.routeOptions.config.endpoint?.operation
+  const operation = request.operation
   if (operation && !request.auditLogId) write(noted(changeOf(request, operation)), undefined, exchange)
 }
 

@@ -2,7 +2,7 @@
 import type { View as List } from '../../schemas/operation.ts'
 import { NEAR_ACTION_TIME } from '../assumed.ts'
 import { fail } from '../errors.ts'
-import type { Collection } from '../state/store.ts'
+import type { Collection } from '../state/collection.ts'
 import type { World } from '../state/world.ts'
 import { bareId } from './audit-filters.ts'
 import { keptSince, rangeOf, readTime, type Timed, within } from './audit-range.ts'

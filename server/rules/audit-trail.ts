@@ -12,7 +12,7 @@ import type { TableKey } from '../../schemas/table.ts'
 import { userAuditLogs } from '../../schemas/user-audit-logs.ts'
 import { users } from '../../schemas/users.ts'
 import type { World } from '../state/world.ts'
-import { actorOf, type Change, type CommonEntry, entryOf } from './audit-entry.ts'
+import { actorOf, type Change, entryOf, type WholeEntry } from './audit-entry.ts'
 
 /** A log: whose it is, and what scope an entry in it has. */
 type Log =
@@ -82,7 +82,11 @@ export function leave(
   const first = inTurn(drawn, time, world)
   let id = first
   for (const log of logs) {
-    put(entryOf(change, { id, time, actor, resourceId: membership?.id, status, result }), log, world)
+    put(
+      entryOf(change, { id, time, actor, resourceId: membership?.id, scope: scopeOf(log), status, result }),
+      log,
+      world,
+    )
     id = following(id)
   }
   return logs.length === 0 ? undefined : first
@@ -151,11 +155,12 @@ const LOGS: TableKey<{ id: string }>[] = [auditLogs, organizationAuditLogs, user
  * @param drawn what it is when there are none
  */
 function inTurn(drawn: string, time: string, { store }: World): string {
-  const last = LOGS.flatMap((key) => store.table(key).orderBy('action.time', 'desc').between(time, time).first() ?? [])
-    .map(({ id }) => id)
-    .sort()
-    .at(-1)
-  return last !== undefined && last >= drawn ? following(last) : drawn
+  let last = ''
+  for (const key of LOGS) {
+    const { id } = store.table(key).where({ 'action.time': time }).orderBy('id', 'desc').first() ?? {}
+    if (id !== undefined && id > last) last = id
+  }
+  return last >= drawn ? following(last) : drawn
 }
 
 /** The next id of the same moment. What comes after the last of all, one in 2^48, would be too long: it is the first. */
@@ -164,24 +169,21 @@ function following(id: string): string {
   return id.slice(0, 20) + next.toString(16).padStart(12, '0').slice(-12)
 }
 
-function put({ resource, ...common }: CommonEntry, log: Log, world: World): void {
-  const { store } = world
+/** What a log is about, for its entries. */
+function scopeOf(log: Log): Record<string, unknown> | undefined {
+  if (log.of === 'account') return log.scope
+  return { type: log.of === 'organization' ? 'organizations' : 'user', id: log.id }
+}
+
+function put({ id, action, actor, raw, resource }: WholeEntry, log: Log, { store }: World): void {
   if (log.of === 'account') {
-    const { id, scope, zone } = log
-    const name = store.table(accounts).get(id)?.name ?? ''
-    store.table(auditLogs).put({
-      ...common,
-      account: { id, name },
-      resource: { ...resource, ...(scope && { scope }) },
-      ...(zone && { zone }),
-    })
+    const account = { id: log.id, name: store.table(accounts).get(log.id)?.name ?? '' }
+    const row: AuditLogRow = { id, action, actor, raw, account, resource }
+    if (log.zone) row.zone = log.zone
+    store.table(auditLogs).put(row)
   } else if (log.of === 'organization') {
-    const scope = { type: 'organizations', id: log.id }
-    store
-      .table(organizationAuditLogs)
-      .put({ ...common, organization: { id: log.id }, resource: { ...resource, scope } })
+    store.table(organizationAuditLogs).put({ id, action, actor, raw, organization: { id: log.id }, resource })
   } else {
-    const scope = { type: 'user', id: log.id }
-    store.table(userAuditLogs).put({ ...common, user: { id: log.id }, resource: { ...resource, scope } })
+    store.table(userAuditLogs).put({ id, action, actor, raw, user: { id: log.id }, resource })
   }
 }

@@ -1,4 +1,4 @@
-/** What the entries of audit logs say of each operation: which kind of thing it changes, and in which words. */
+/** What the entries of audit logs say of each operation: which kind of thing it changes, where, and in which words. */
 import type { Operation } from '../../schemas/operation.ts'
 
 /** A kind of thing, as entries name it. */
@@ -68,4 +68,35 @@ export function phraseOf({ summary }: Pick<Operation, 'summary'>): string {
     .filter((word) => !['a', 'an', 'the', 'specific'].includes(word))
     .map((word) => (word === 'to' ? word : word.charAt(0).toUpperCase() + word.slice(1)))
     .join(' ')
+}
+
+/** What is the same in every entry of an operation. */
+export interface Audited {
+  kind: Kind | undefined
+  action: string
+  phrase: string
+  /** The path, cut at the parameters: texts and, at every other place, names. */
+  path: readonly string[]
+}
+
+const known = new WeakMap<object, Audited>()
+
+/** What the entries of an operation say, worked out once. */
+export function auditedAs(operation: Pick<Operation, 'method' | 'path' | 'summary'>): Audited {
+  let audited = known.get(operation)
+  if (!audited) {
+    audited = {
+      kind: kindOf(operation),
+      action: actionOf(operation),
+      phrase: phraseOf(operation),
+      // Two colons stand for one that is none of a parameter.
+      path: operation.path
+        .replace(/\(.*?\)/g, '')
+        .replaceAll('::', '\0')
+        .split(/:(\w+)/)
+        .map((part) => part.replaceAll('\0', ':')),
+    }
+    known.set(operation, audited)
+  }
+  return audited
 }

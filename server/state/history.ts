@@ -1,16 +1,22 @@
 /** Former states of a store, for reads that lag behind writes. */
 import { LONGEST_DELAY } from '../../schemas/wire-faults.ts'
 import type { Clock } from './clock.ts'
+import type { Step } from './step.ts'
 import type { Store } from './store.ts'
 
-/** How many states are kept. One takes a few kilobytes: what did not change is shared with the others. */
+/** How many states are kept. One takes what was changed after it. */
 const MOST = 1000
+
+/** After so many steps in one millisecond, as a clock that stands still has them, a state is kept as a copy. */
+const MOST_STEPS = 1000
 
 /** How a store was until a moment. */
 interface State {
   /** When the change came that ended it: milliseconds since 1970, by the clock of the world. */
   until: number
   readonly store: Store
+  /** What to go back to. */
+  readonly moment: Step
 }
 
 /**
@@ -34,11 +40,15 @@ export class History {
     return this.#states.length
   }
 
-  /** Keeps how a store is right before a change, at next to no cost: rows are shared. */
+  /** Keeps how a store is right before a change, at no cost: only who looks back pays for it. */
   record(store: Store): void {
     const now = this.#now()
-    if (this.#states.at(-1)?.until === now) return
-    this.#states.push({ until: now, store: store.frozen() })
+    const last = this.#states.at(-1)
+    if (last?.until === now) {
+      if (last.store.now.since(last.moment) > MOST_STEPS) last.store.settle(last.moment)
+      return
+    }
+    this.#states.push({ until: now, store, moment: store.now })
     while (this.#states.length > MOST || (this.#states[0] as State).until <= now - LONGEST_DELAY) this.#states.shift()
   }
 
@@ -48,7 +58,8 @@ export class History {
    */
   asOf(ms: number): Store | undefined {
     const moment = this.#now() - ms
-    return this.#states.find(({ until }) => until > moment)?.store.fork()
+    const state = this.#states.find(({ until }) => until > moment)
+    return state?.store.asOf(state.moment)
   }
 
   /** The time. What the clock was set back behind is brought forward to it, so that time never runs backwards here. */

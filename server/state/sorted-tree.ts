@@ -4,44 +4,30 @@
  *
  * Forks share nodes until one side writes (copy on write), so that a copy of a million rows costs nothing.
  */
+import type { Branch, Editor, Node, Standing } from './tree-nodes.ts'
+import { childFor, firstIndex, firstOf, isLeaf, sizeOf, widthOf } from './tree-nodes.ts'
 
 /** Rows per leaf and children per branch. 64 keeps a million rows three branches deep. */
 const WIDTH = 64
 
-/** Whoever may change a node in place. A fork takes new tokens, which makes all shared nodes read-only. */
-type Editor = object
-
-interface Leaf<Row> {
-  readonly editor: Editor
-  readonly rows: Row[]
+/** A total order of rows. */
+export interface Order<Row> {
+  compare(one: Row, other: Row): number
+  /** What is to be known of a row to find its place, so that it need not be read off it at each comparison. */
+  standingTo(row: Row): Standing<Row>
 }
-
-interface Branch<Row> {
-  readonly editor: Editor
-  readonly children: Node<Row>[]
-  /** For each child, a row that is not after any row in that child, and after every row before it. */
-  readonly firsts: Row[]
-  size: number
-}
-
-type Node<Row> = Leaf<Row> | Branch<Row>
-
-const isLeaf = <Row>(node: Node<Row>): node is Leaf<Row> => 'rows' in node
-const sizeOf = <Row>(node: Node<Row>): number => (isLeaf(node) ? node.rows.length : node.size)
-const widthOf = <Row>(node: Node<Row>): number => (isLeaf(node) ? node.rows.length : node.children.length)
-
-/** A total order of rows: negative when `a` comes first, 0 only for the same place. */
-export type Compare<Row> = (a: Row, b: Row) => number
 
 export class SortedTree<Row> {
-  readonly #compare: Compare<Row>
+  readonly #order: Order<Row>
   #root: Node<Row>
   #editor: Editor = {}
+  /** The row in whose place {@link add} put another. */
+  #replaced: Row | undefined
 
   /** @param rows the first rows, in any order unless they are said to be sorted */
-  constructor(compare: Compare<Row>, rows: readonly Row[] = [], isSorted = false) {
-    this.#compare = compare
-    this.#root = this.#build(isSorted ? rows : [...rows].sort(compare))
+  constructor(order: Order<Row>, rows: readonly Row[] = [], isSorted = false) {
+    this.#order = order
+    this.#root = this.#build(isSorted ? rows : [...rows].sort((one, other) => order.compare(one, other)))
   }
 
   get size(): number {
@@ -50,7 +36,7 @@ export class SortedTree<Row> {
 
   /** An independent copy, made in no time. */
   fork(): SortedTree<Row> {
-    const copy = new SortedTree<Row>(this.#compare)
+    const copy = new SortedTree<Row>(this.#order, [], true)
     copy.#root = this.#root
     this.#editor = {}
     return copy
@@ -97,20 +83,49 @@ export class SortedTree<Row> {
     return rank + firstIndex(node.rows, isBefore)
   }
 
-  /** Puts a row in its place. A row that compares as equal must not be there yet. */
-  add(row: Row): void {
-    this.#root = this.#own(this.#root)
-    const right = this.#insert(this.#root, row)
-    if (right) this.#root = this.#branch([this.#root, right])
+  /** The first row from a place on; undefined where none is left. See {@link rank}. */
+  firstFrom(isBefore: (row: Row) => boolean): Row | undefined {
+    let node = this.#root
+    let next: Node<Row> | undefined
+    while (!isLeaf(node)) {
+      const child = Math.max(0, firstIndex(node.firsts, isBefore) - 1)
+      next = node.children[child + 1] ?? next
+      node = node.children[child] as Node<Row>
+    }
+    const index = firstIndex(node.rows, isBefore)
+    if (index < node.rows.length) return node.rows[index]
+    while (next && !isLeaf(next)) next = next.children[0]
+    return next?.rows[0]
   }
 
-  /** Takes out the row that compares as equal. */
-  remove(row: Row): boolean {
-    const index = this.rank((other) => this.#compare(other, row) < 0)
-    const found = this.at(index)
-    if (found === undefined || this.#compare(found, row) !== 0) return false
+  /** The last row before a place; undefined where there is none. See {@link rank}. */
+  lastBefore(isBefore: (row: Row) => boolean): Row | undefined {
+    let node = this.#root
+    let previous: Node<Row> | undefined
+    while (!isLeaf(node)) {
+      const child = Math.max(0, firstIndex(node.firsts, isBefore) - 1)
+      previous = node.children[child - 1] ?? previous
+      node = node.children[child] as Node<Row>
+    }
+    const index = firstIndex(node.rows, isBefore)
+    if (index > 0) return node.rows[index - 1]
+    while (previous && !isLeaf(previous)) previous = previous.children.at(-1)
+    return previous?.rows.at(-1)
+  }
+
+  /** Puts a row in its place. @returns the row that compares as equal and was there before */
+  add(row: Row): Row | undefined {
+    this.#replaced = undefined
     this.#root = this.#own(this.#root)
-    this.#delete(this.#root, index)
+    const right = this.#insert(this.#root, row, this.#order.standingTo(row))
+    if (right) this.#root = this.#branch([this.#root, right])
+    return this.#replaced
+  }
+
+  /** Takes out the row that compares as equal. @returns whether there was one */
+  remove(row: Row): boolean {
+    this.#root = this.#own(this.#root)
+    if (!this.#take(this.#root, this.#order.standingTo(row))) return false
     while (!isLeaf(this.#root) && this.#root.children.length === 1) this.#root = this.#root.children[0] as Node<Row>
     return true
   }
@@ -142,20 +157,25 @@ export class SortedTree<Row> {
   }
 
   /** Inserts below a node of ours; returns the right half when the node had to be split. */
-  #insert(node: Node<Row>, row: Row): Node<Row> | undefined {
+  #insert(node: Node<Row>, row: Row, standing: Standing<Row>): Node<Row> | undefined {
     if (isLeaf(node)) {
-      node.rows.splice(
-        firstIndex(node.rows, (other) => this.#compare(other, row) < 0),
-        0,
-        row,
-      )
+      const at = firstIndex(node.rows, (other) => standing(other) < 0)
+      const there = node.rows[at]
+      if (there !== undefined && standing(there) === 0) {
+        this.#replaced = there
+        node.rows[at] = row
+        return undefined
+      }
+      // What comes in order leaves full leaves behind.
+      if (at === WIDTH) return { editor: this.#editor, rows: [row] }
+      node.rows.splice(at, 0, row)
       return node.rows.length > WIDTH ? { editor: this.#editor, rows: node.rows.splice(WIDTH / 2) } : undefined
     }
-    const at = Math.max(0, firstIndex(node.firsts, (other) => this.#compare(other, row) <= 0) - 1)
+    const at = childFor(node, standing)
     const child = this.#own(node.children[at] as Node<Row>)
     node.children[at] = child
-    node.size += 1
-    const right = this.#insert(child, row)
+    const right = this.#insert(child, row, standing)
+    if (this.#replaced === undefined) node.size += 1
     // The first child may have got a new first row.
     if (at === 0) node.firsts[0] = firstOf(child)
     if (!right) return undefined
@@ -168,30 +188,27 @@ export class SortedTree<Row> {
     return half
   }
 
-  #delete(node: Node<Row>, index: number): void {
+  /** Takes a row out from below a node of ours; returns whether it was there. */
+  #take(node: Node<Row>, standing: Standing<Row>): boolean {
     if (isLeaf(node)) {
-      node.rows.splice(index, 1)
-      return
+      const at = firstIndex(node.rows, (other) => standing(other) < 0)
+      const there = node.rows[at]
+      if (there === undefined || standing(there) !== 0) return false
+      node.rows.splice(at, 1)
+      return true
     }
-    let at = 0
-    for (
-      let size = sizeOf(node.children[0] as Node<Row>);
-      index >= size;
-      size = sizeOf(node.children[at] as Node<Row>)
-    ) {
-      index -= size
-      at += 1
-    }
+    const at = childFor(node, standing)
     const child = this.#own(node.children[at] as Node<Row>)
     node.children[at] = child
+    if (!this.#take(child, standing)) return false
     node.size -= 1
-    this.#delete(child, index)
     if (sizeOf(child) === 0 && node.children.length > 1) {
       node.children.splice(at, 1)
       node.firsts.splice(at, 1)
     } else if (widthOf(child) < WIDTH / 4) {
       this.#merge(node, at > 0 ? at - 1 : at)
     }
+    return true
   }
 
   /** Joins a child with the one to its right when both fit into one, so that deletions leave no thin nodes behind. */
@@ -222,20 +239,4 @@ export class SortedTree<Row> {
       from = Math.max(0, from - size)
     }
   }
-}
-
-/** Binary search: how many of the rows come before a place. */
-function firstIndex<Row>(rows: readonly Row[], isBefore: (row: Row) => boolean): number {
-  let low = 0
-  let high = rows.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (isBefore(rows[middle] as Row)) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-function firstOf<Row>(node: Node<Row>): Row {
-  return (isLeaf(node) ? node.rows[0] : node.firsts[0]) as Row
 }

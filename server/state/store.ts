@@ -1,21 +1,14 @@
 /** All collections of one world. */
 import type { TableKey } from '../../schemas/table.ts'
 import { TABLES } from '../../schemas/tables.ts'
-import { column } from './order.ts'
+import { Collection } from './collection.ts'
+import { type Former, Step } from './step.ts'
 import { type Row, Table } from './table.ts'
-import { View } from './view.ts'
-
-/** A collection, or the part of it that belongs to one owner. */
-export interface Collection<R extends Row> extends View<R> {
-  /** The row with this id, if it belongs here. */
-  get(id: string): R | undefined
-  /** Adds a row, or replaces the one with the same id. */
-  put(row: R): R
-  delete(id: string): boolean
-}
 
 export class Store {
-  #tables = new Map<string, Table<Row>>()
+  readonly #tables = new Map<string, Table<Row>>()
+  readonly #collections = new Map<string, Collection<Row>>()
+  #last = new Step()
   /** By collection, the ids of rows that were written since somebody asked; undefined where nobody does. */
   #written: Map<string, Set<string>> | undefined
 
@@ -24,31 +17,32 @@ export class Store {
    * @example store.table(members, account_id).get(member_id)
    */
   table<R extends Row>(key: TableKey<R>, owner?: string): Collection<R> {
-    const table = this.#table(key.name) as unknown as Table<R>
-    const view = owner === undefined || !key.owner ? View.of(table) : View.of(table).where({ [key.owner]: owner })
-    const belongs = ownedBy<R>(key, owner)
-    return Object.assign(view, {
-      get(id: string) {
-        const row = table.get(id)
-        return row && belongs(row) ? row : undefined
-      },
-      put: (row: R) => {
-        table.put(row)
-        this.#note(key.name, row.id)
-        return row
-      },
-      delete: (id: string) => {
-        const row = table.get(id)
-        if (row === undefined || !belongs(row)) return false
-        this.#note(key.name, id)
-        return table.delete(id)
-      },
-    })
+    let collection = this.#collections.get(key.name) as Collection<R> | undefined
+    if (!collection) {
+      collection = new Collection(this.#table(key.name) as unknown as Table<R>, key, this)
+      this.#collections.set(key.name, collection as unknown as Collection<Row>)
+    }
+    return owner === undefined ? collection : collection.of(owner)
+  }
+
+  /** Adds a row to a collection, or puts it in the place of the one with the same id. */
+  put(name: string, row: Row): void {
+    const former = this.#table(name).put(row)
+    this.#note({ name, id: row.id, row: former })
+  }
+
+  /** Takes a row out of a collection. @returns whether it was there */
+  delete(name: string, id: string): boolean {
+    const row = this.#table(name).delete(id)
+    if (row) this.#note({ name, id, row })
+    return row !== undefined
   }
 
   /** Adds rows to a collection whose ids are not there yet. {@link Store.written} does not tell them. */
   addAll(name: string, rows: readonly Row[]): void {
-    this.#table(name).addAll(rows)
+    const table = this.#table(name)
+    this.#note({ name, rows: table.frozen() })
+    table.addAll(rows)
   }
 
   /**
@@ -68,7 +62,12 @@ export class Store {
 
   /** Fills an empty collection, faster than row by row. */
   load(name: string, rows: readonly Row[]): void {
-    this.#tables.set(name, new Table(rows))
+    this.#table(name).become(new Table(rows))
+  }
+
+  /** Stands for the rows of a collection as they are now: see {@link Table.version}. */
+  version(key: TableKey<Row>): number {
+    return this.#tables.get(key.name)?.version ?? 0
   }
 
   /** How many rows there are, those of the catalogue left aside. */
@@ -80,8 +79,14 @@ export class Store {
   deleteOwnedBy(owner: string): void {
     for (const key of TABLES) {
       if (!key.owner) continue
-      const owned = this.table(key, owner)
-      for (const row of owned.all()) owned.delete(row.id)
+      const table = this.#table(key.name)
+      const owned = this.table(key, owner).all()
+      // There may be a hundred thousand: they come back in one go.
+      if (owned.length > 0) this.#note({ name: key.name, rows: table.frozen() })
+      for (const { id } of owned) {
+        table.delete(id)
+        this.#noteWritten(key.name, id)
+      }
     }
   }
 
@@ -100,18 +105,78 @@ export class Store {
   }
 
   /**
-   * Remembers how things are now, at next to no cost.
+   * Remembers how things are now, at no cost.
    * @returns a function that brings that back
    */
   checkpoint(): () => void {
-    const saved = this.frozen()
-    return () => {
-      // Not linked: what is undone is let go of.
-      this.#tables = saved.fork(false).#tables
+    const moment = this.#last
+    return () => this.#goBack(moment)
+  }
+
+  /** This moment, for {@link Store.asOf}: the last step that was taken. Whoever holds it holds what is done later. */
+  get now(): Step {
+    return this.#last
+  }
+
+  /**
+   * How things were at a moment. Costs as much as what was done since, the first time that it is asked.
+   * @returns an independent copy
+   */
+  asOf(moment: Step): Store {
+    return this.#wholeAt(moment).fork()
+  }
+
+  /** Works out how things were at a moment, so that nobody who holds it holds what is done later any more. */
+  settle(moment: Step): void {
+    this.#wholeAt(moment)
+  }
+
+  #wholeAt(moment: Step): Store {
+    if (!moment.whole) {
+      const copy = this.fork(false)
+      copy.#goBack(moment)
+      // What did not change since is shared with the copies of other moments.
+      for (const [name, table] of this.#tables) {
+        if (copy.#tables.get(name)?.version === table.version) copy.#tables.set(name, table.frozen())
+      }
+      moment.whole = copy
+    }
+    return moment.whole
+  }
+
+  /** Undoes step by step what was done since a moment. That is done in steps as well: other moments stay what they are. */
+  #goBack(moment: Step): void {
+    const steps = moment.later()
+    const { whole } = steps.at(-1) ?? moment
+    if (whole) this.#become(whole)
+    for (const { former } of steps.reverse()) {
+      if (!former) continue
+      if ('rows' in former) this.#replace(former.name, former.rows)
+      else if (former.row) this.put(former.name, former.row)
+      else this.delete(former.name, former.id)
     }
   }
 
-  #note(name: string, id: string): void {
+  #become(other: Store): void {
+    for (const name of new Set([...this.#tables.keys(), ...other.#tables.keys()])) {
+      this.#replace(name, other.#tables.get(name) ?? new Table())
+    }
+  }
+
+  /** Puts other rows in the place of all that a collection has. */
+  #replace(name: string, rows: Table<Row>): void {
+    const table = this.#table(name)
+    if (table.version === rows.version) return
+    this.#note({ name, rows: table.frozen() })
+    table.become(rows)
+  }
+
+  #note(former: Former): void {
+    this.#last = this.#last.followedBy(former)
+    if ('id' in former) this.#noteWritten(former.name, former.id)
+  }
+
+  #noteWritten(name: string, id: string): void {
     if (!this.#written) return
     const ids = this.#written.get(name)
     if (ids) ids.add(id)
@@ -126,10 +191,4 @@ export class Store {
     }
     return table
   }
-}
-
-function ownedBy<R extends Row>(key: TableKey<R>, owner: string | undefined): (row: R) => boolean {
-  if (owner === undefined || !key.owner) return () => true
-  const read = column(key.owner)
-  return (row) => read(row) === owner
 }

@@ -1,11 +1,14 @@
 /** One collection of rows, with every order that has been asked for kept ready. */
 
-import { column, compareValues, type Value } from './order.ts'
-import { type Compare, SortedTree } from './sorted-tree.ts'
+import { Columns } from './columns.ts'
+import { SortedTree } from './sorted-tree.ts'
 import { roughlyById, sortedBy } from './sorting.ts'
 
 /** The least that a row has. */
 export type Row = { readonly id: string }
+
+/** How often a table was written to, all tables of the process together: see {@link Table.version}. */
+let writes = 0
 
 /**
  * Rows by id, and indexes made on first use. Rows are immutable: a change puts a new row in the place of the old one,
@@ -13,16 +16,24 @@ export type Row = { readonly id: string }
  */
 export class Table<R extends Row> {
   #rows: SortedTree<R>
-  #indexes = new Map<string, SortedTree<R>>()
-  /** How often this table was written to. */
+  #indexes = new Map<Columns, SortedTree<R>>()
   #version = 0
-  /** The copy that {@link frozen} made last, and of which version. */
-  #frozen: { table: Table<R>; version: number } | undefined
-  /** The table that this one was forked from, as it was then. */
-  #origin: { table: Table<R>; version: number } | undefined
+  /** The copy that {@link frozen} made last. */
+  #frozen: Table<R> | undefined
+  /** The table that this one was forked from. */
+  #origin: Table<R> | undefined
 
   constructor(rows: readonly R[] = []) {
-    this.#rows = new SortedTree<R>(byColumns(['id']), rows)
+    this.#rows = new SortedTree<R>(Columns.NONE, rows)
+    if (rows.length > 0) this.#written()
+  }
+
+  /**
+   * Stands for the rows that are here now: wherever it is the same, in this table or in a fork of it, so are they. Of
+   * what was worked out from them it tells whether it still holds.
+   */
+  get version(): number {
+    return this.#version
   }
 
   /**
@@ -32,16 +43,22 @@ export class Table<R extends Row> {
    */
   fork(isLinked = true): Table<R> {
     const copy = new Table<R>()
-    copy.#rows = this.#rows.fork()
-    copy.#indexes = new Map([...this.#indexes].map(([name, index]) => [name, index.fork()]))
-    if (isLinked) copy.#origin = { table: this, version: this.#version }
+    copy.#take(this)
+    copy.#version = this.#version
+    if (isLinked) copy.#origin = this
     return copy
   }
 
   /** How this table is now, for reading only: the same copy until the next write. */
   frozen(): Table<R> {
-    if (this.#frozen?.version !== this.#version) this.#frozen = { table: this.fork(false), version: this.#version }
-    return this.#frozen.table
+    if (this.#frozen?.version !== this.#version) this.#frozen = this.fork(false)
+    return this.#frozen
+  }
+
+  /** Takes the rows of another table in the place of its own; they stay that table's as well. */
+  become(other: Table<R>): void {
+    this.#written()
+    this.#take(other)
   }
 
   get size(): number {
@@ -49,15 +66,20 @@ export class Table<R extends Row> {
   }
 
   get(id: string): R | undefined {
-    const row = this.#rows.at(this.#rows.rank((other) => other.id < id))
+    const row = this.#rows.firstFrom((other) => other.id < id)
     return row?.id === id ? row : undefined
   }
 
-  /** Adds a row, or puts it in the place of the one with the same id. */
-  put(row: R): void {
-    this.delete(row.id)
-    this.#version += 1
-    for (const index of this.#all()) index.add(row)
+  /** Adds a row, or puts it in the place of the one with the same id. @returns that one */
+  put(row: R): R | undefined {
+    this.#written()
+    const before = this.#rows.add(row)
+    for (const [columns, index] of this.#indexes) {
+      // A row that changed nothing that the order goes by stays where it is.
+      if (before !== undefined && columns.compare(before, row) !== 0) index.remove(before)
+      index.add(row)
+    }
+    return before
   }
 
   /**
@@ -69,57 +91,54 @@ export class Table<R extends Row> {
       for (const row of rows) this.put(row)
       return
     }
-    this.#version += 1
-    this.#rows = new SortedTree<R>(byColumns(['id']), [...this.#rows.slice(0, this.size), ...roughlyById(rows)])
+    this.#written()
+    this.#rows = new SortedTree<R>(Columns.NONE, [...this.#rows.slice(0, this.size), ...roughlyById(rows)])
     this.#indexes.clear()
   }
 
-  delete(id: string): boolean {
+  /** Removes the row with this id. @returns that one */
+  delete(id: string): R | undefined {
     const row = this.get(id)
-    if (!row) return false
-    this.#version += 1
-    for (const index of this.#all()) index.remove(row)
-    return true
+    if (!row) return undefined
+    this.#written()
+    this.#rows.remove(row)
+    for (const index of this.#indexes.values()) index.remove(row)
+    return row
   }
 
   /**
    * The rows ordered by these columns and, last, by id. The first call sorts the table; from then on the order is
    * kept up with every change.
    */
-  orderedBy(columns: readonly string[]): SortedTree<R> {
-    const name = columns.join()
-    if (name === '' || name === 'id') return this.#rows
-    let index = this.#indexes.get(name)
+  orderedBy(columns: Columns): SortedTree<R> {
+    if (columns === Columns.NONE) return this.#rows
+    let index = this.#indexes.get(columns)
     if (!index) {
       index = this.#sameAsOrigin()?.orderedBy(columns).fork() ?? this.#sort(columns)
-      this.#indexes.set(name, index)
+      this.#indexes.set(columns, index)
     }
     return index
   }
 
-  #sort(columns: readonly string[]): SortedTree<R> {
-    const rows = sortedBy(this.#rows.slice(0, this.#rows.size), columns)
-    return new SortedTree<R>(byColumns([...columns, 'id']), rows, true)
+  #sort(columns: Columns): SortedTree<R> {
+    const rows = sortedBy(this.#rows.slice(0, this.#rows.size), columns.names)
+    return new SortedTree<R>(columns, rows, true)
   }
 
   /** The table that this one was forked from, while both still hold the same rows: its indexes serve every fork. */
   #sameAsOrigin(): Table<R> | undefined {
     const origin = this.#origin
-    return origin && this.#version === 0 && origin.table.#version === origin.version ? origin.table : undefined
+    return origin?.version === this.#version ? origin : undefined
   }
 
-  #all(): SortedTree<R>[] {
-    return [this.#rows, ...this.#indexes.values()]
+  #take(other: Table<R>): void {
+    this.#rows = other.#rows.fork()
+    this.#indexes = new Map()
+    for (const [columns, index] of other.#indexes) this.#indexes.set(columns, index.fork())
   }
-}
 
-function byColumns<R extends Row>(columns: readonly string[]): Compare<R> {
-  const reads: ((row: R) => Value)[] = columns.map(column)
-  return (a, b) => {
-    for (const read of reads) {
-      const difference = compareValues(read(a), read(b))
-      if (difference !== 0) return difference
-    }
-    return 0
+  #written(): void {
+    writes += 1
+    this.#version = writes
   }
 }

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { SortedTree } from '../../server/state/sorted-tree.ts'
+import { type Order, SortedTree } from '../../server/state/sorted-tree.ts'
 
 const byValue = (a: number, b: number) => a - b
+const order: Order<number> = { compare: byValue, standingTo: (row) => (other) => other - row }
 const contents = (tree: SortedTree<number>) => tree.slice(0, tree.size)
 
 /** Every number below a limit once, in an order that looks like none. */
@@ -60,7 +61,7 @@ test('A tree and all its forks hold what sorted arrays hold, whatever is done to
       fc.uniqueArray(value, { maxLength: 500, size: 'max' }),
       fc.array(step, { maxLength: 80, size: 'max' }),
       (first, steps) => {
-        const pairs: Pair[] = [{ tree: new SortedTree(byValue, first), model: [...first].sort(byValue) }]
+        const pairs: Pair[] = [{ tree: new SortedTree(order, first), model: [...first].sort(byValue) }]
         for (const { kind, tree: which, value } of steps) {
           const pair = pairs[which % pairs.length] as Pair
           if (kind === 'add') add(pair, value)
@@ -89,7 +90,7 @@ test('Trees of several levels stay right while whole stretches are cleared, thin
       fc.integer({ min: 1, max: 12_000 }),
       fc.array(sweep, { maxLength: 14, size: 'max' }),
       (first, sweeps) => {
-        const tree = new SortedTree(byValue, upTo(first))
+        const tree = new SortedTree(order, upTo(first))
         const pairs = [tree.fork(), tree].map((tree) => ({ tree, held: new Set(upTo(first)) }))
         for (const { keep, from, length, tree: which } of sweeps) {
           const { tree, held } = pairs[which] as (typeof pairs)[number]
@@ -125,19 +126,19 @@ test('Trees of several levels stay right while whole stretches are cleared, thin
 
 test('A tree built at once has all rows in order, whichever order they came in', () => {
   for (const count of [0, 1, 63, 64, 65, 4096, 4097, 30_000]) {
-    assert.deepEqual(contents(new SortedTree(byValue, shuffled(count))), upTo(count))
-    assert.deepEqual(contents(new SortedTree(byValue, upTo(count).reverse())), upTo(count))
+    assert.deepEqual(contents(new SortedTree(order, shuffled(count))), upTo(count))
+    assert.deepEqual(contents(new SortedTree(order, upTo(count).reverse())), upTo(count))
   }
 })
 
 test('Building a tree leaves the rows that it is given alone', () => {
   const rows = [3, 1, 2]
-  new SortedTree(byValue, rows).add(0)
+  new SortedTree(order, rows).add(0)
   assert.deepEqual(rows, [3, 1, 2])
 })
 
 test('Fifty thousand rows added one by one are found in their places', () => {
-  const tree = new SortedTree(byValue)
+  const tree = new SortedTree(order)
   for (const row of shuffled(50_000)) tree.add(row)
   assert.deepEqual(contents(tree), upTo(50_000))
   for (const place of [0, 1, 63, 64, 24_999, 49_999]) {
@@ -151,7 +152,7 @@ test('Fifty thousand rows added one by one are found in their places', () => {
 })
 
 test('Counts stay right while nearly everything is deleted and comes back', () => {
-  const tree = new SortedTree(byValue, shuffled(40_000))
+  const tree = new SortedTree(order, shuffled(40_000))
   const kept = (row: number) => row % 1000 === 0
   let left = 40_000
   for (const row of shuffled(40_000)) {
@@ -167,9 +168,9 @@ test('Counts stay right while nearly everything is deleted and comes back', () =
 })
 
 test('A tree that was emptied, from either end, starts anew', () => {
-  for (const order of [upTo(5000), upTo(5000).reverse(), shuffled(5000)]) {
-    const tree = new SortedTree(byValue, upTo(5000))
-    for (const row of order) tree.remove(row)
+  for (const rows of [upTo(5000), upTo(5000).reverse(), shuffled(5000)]) {
+    const tree = new SortedTree(order, upTo(5000))
+    for (const row of rows) tree.remove(row)
     assert.equal(tree.size, 0)
     assert.equal(tree.at(0), undefined)
     assert.deepEqual(tree.slice(0, 10), [])
@@ -184,9 +185,12 @@ test('A tree that was emptied, from either end, starts anew', () => {
 
 test('A search after heavy deletion compares no more rows than in a tree built anew', () => {
   let compared = 0
-  const counting = (a: number, b: number) => {
-    compared += 1
-    return a - b
+  const counting: Order<number> = {
+    compare: byValue,
+    standingTo: (row) => (other) => {
+      compared += 1
+      return other - row
+    },
   }
   const tree = new SortedTree(counting, upTo(40_000))
   for (const row of upTo(40_000)) if (row % 500 !== 0) tree.remove(row)
@@ -197,7 +201,7 @@ test('A search after heavy deletion compares no more rows than in a tree built a
 })
 
 test('Forks of a large tree never see what the other side does, over chains of forks', () => {
-  const chain: Pair[] = [{ tree: new SortedTree(byValue, upTo(10_000)), model: upTo(10_000) }]
+  const chain: Pair[] = [{ tree: new SortedTree(order, upTo(10_000)), model: upTo(10_000) }]
   for (const at of upTo(12)) {
     const last = chain.at(-1) as Pair
     const pair = { tree: last.tree.fork(), model: [...last.model] }
@@ -217,7 +221,7 @@ test('Forks of a large tree never see what the other side does, over chains of f
 })
 
 test('A fork of a fork is untouched when the one in between is emptied', () => {
-  const first = new SortedTree(byValue, upTo(5000))
+  const first = new SortedTree(order, upTo(5000))
   const second = first.fork()
   const third = second.fork()
   for (const row of upTo(5000)) second.remove(row)
@@ -227,7 +231,7 @@ test('A fork of a fork is untouched when the one in between is emptied', () => {
 })
 
 test('Removing what is not there changes nothing', () => {
-  const tree = new SortedTree(byValue, [1, 3])
+  const tree = new SortedTree(order, [1, 3])
   for (const row of [0, 2, 4]) assert.equal(tree.remove(row), false)
   assert.deepEqual(contents(tree), [1, 3])
 })

@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { Columns } from '../../server/state/columns.ts'
 import { Table } from '../../server/state/table.ts'
 import { answer, COLUMNS, type Column, type Thing, thing, things } from './rows.ts'
 
 const rowsOf = (table: Table<Thing>, column: Column) => {
-  const index = table.orderedBy([column])
+  const index = table.orderedBy(Columns.of([column]))
   return index.slice(0, index.size)
 }
 
@@ -43,11 +44,11 @@ test('Every order is in step with the rows, whatever is put, deleted, forked and
           table.put(step.row)
           model.set(step.row.id, step.row)
         } else if (step.kind === 'delete') {
-          assert.equal(table.delete(step.row.id), model.delete(step.row.id))
+          assert.equal(table.delete(step.row.id) !== undefined, model.delete(step.row.id))
         } else if (step.kind === 'fork') {
           tables.push({ table: table.fork(), model: new Map(model) })
         } else {
-          table.orderedBy([step.column])
+          table.orderedBy(Columns.of([step.column]))
         }
       }
       for (const { table, model } of tables) assertInStep(table, model)
@@ -99,7 +100,7 @@ test('An order made after a fork holds the rows of its own side', () => {
     },
     // The order is there on one side before either side writes.
     (table, fork) => {
-      fork.orderedBy(['rank'])
+      fork.orderedBy(Columns.of(['rank']))
       table.put(eve)
     },
   ]
@@ -114,10 +115,18 @@ test('An order made after a fork holds the rows of its own side', () => {
   }
 })
 
-test('Deleting what is not there says so', () => {
+test('Deleting hands back what was there, and nothing where nothing was', () => {
   const table = new Table<Thing>([ada])
-  assert.equal(table.delete('id-02'), false)
-  assert.equal(table.delete('id-01'), true)
-  assert.equal(table.delete('id-01'), false)
+  assert.equal(table.delete('id-02'), undefined)
+  assert.equal(table.delete('id-01'), ada)
+  assert.equal(table.delete('id-01'), undefined)
   assert.equal(table.get('id-01'), undefined)
+})
+
+test('Putting hands back what the row took the place of', () => {
+  const table = new Table<Thing>([ada])
+  const moved = { ...ada, rank: 9 }
+  assert.equal(table.put(moved), ada)
+  assert.equal(table.put(bob), undefined)
+  assert.equal(table.put(ada), moved)
 })

@@ -5,15 +5,10 @@ export const DEEPEST = 100
 
 /**
  * Whether a value is nested more deeply than {@link DEEPEST}.
+ * @param depth how many levels it lies below what is looked at
  * @example isTooDeep({ a: [1] }) // false
  */
-export function isTooDeep(value: unknown): boolean {
-  let level = [value].filter(isContainer)
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth === DEEPEST) return true
-    level = level.flatMap((container) => Object.values(container)).filter(isContainer)
-  }
-  return false
+export function isTooDeep(value: unknown, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return depth === DEEPEST || Object.values(value).some((item) => isTooDeep(item, depth + 1))
 }
-
-const isContainer = (value: unknown): value is object => typeof value === 'object' && value !== null
