@@ -1,6 +1,7 @@
 /** Makes routes of resources: the half of the hinge that knows HTTP. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { BehaviourRequest, OperationShape } from '../schemas/operation.ts'
+import { bodyJson } from './pipeline/body-json.ts'
 import type { OwnMessage } from './pipeline/envelope.ts'
 import { Answer } from './pipeline/envelope.ts'
 import { type RequestMode, validation } from './pipeline/validation.ts'
@@ -20,6 +21,8 @@ declare module 'fastify' {
 /** Registers every endpoint of the resources. */
 export function addRoutes(app: FastifyInstance, resources: readonly Resource[], requests: RequestMode): void {
   app.decorateRequest('undo')
+  // Routes take it over when they are made. Bytes are passed on as well, of which Fastify's types know nothing.
+  app.setReplySerializer(bodyJson as (body: unknown) => string)
   for (const endpoint of resources.flatMap((resource) => resource.endpoints)) {
     const { operation } = endpoint
     app.route({

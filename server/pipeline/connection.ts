@@ -30,7 +30,8 @@ const stage: FastifyPluginAsync = async (app) => {
 
 /** What comes behind the headers: nothing for HEAD and 204. */
 function bytesOf(payload: unknown, { request }: FastifyReply): Buffer {
-  return Buffer.from(typeof payload === 'string' && request.method !== 'HEAD' ? payload : '')
+  if (request.method === 'HEAD') return Buffer.alloc(0)
+  return Buffer.isBuffer(payload) ? payload : Buffer.from(typeof payload === 'string' ? payload : '')
 }
 
 /**

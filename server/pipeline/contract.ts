@@ -5,9 +5,10 @@ import plugin from 'fastify-plugin'
 import type { TSchema } from 'typebox'
 import { type Family, failure, success } from '../../schemas/envelope.ts'
 import type { Operation } from '../../schemas/operation.ts'
-import { type Check, compile } from '../ajv.ts'
+import { type Check, compile, type Problem } from '../ajv.ts'
 import { fail } from '../errors.ts'
-import { closed } from '../readings.ts'
+import { closed, type Schema } from '../readings.ts'
+import { checkPart } from './parts.ts'
 
 /** `fail` turns a mismatch into a 500, `warn` logs it, `off` does not look. */
 export type ContractMode = 'off' | 'warn' | 'fail'
@@ -16,29 +17,66 @@ export type ContractMode = 'off' | 'warn' | 'fail'
 const successes = new Map<Operation, Check>()
 const failures = new Map<Family, Check>()
 const missing = new Map<Operation, Check>()
+/** Of what stands in results, by its schema: what one operation shows and another lists is checked by the same. */
+const parts = new Map<TSchema, Check>()
 
-function checkFor(operation: Operation | undefined, status: number): Check {
-  if (operation && status < 400) return kept(successes, operation, () => success(operation))
+/** The check of the answers with this status; of those that belong to no operation, where there is none. */
+export function checkFor(operation: Operation | undefined, status: number): Check {
+  if (operation && status < 400) return kept(successes, operation, () => successCheck(operation))
   const { family = 'iam', notFound } = operation ?? {}
   return operation && notFound && status === 404
-    ? kept(missing, operation, () => failure(family, notFound.info))
-    : kept(failures, family, () => failure(family))
+    ? kept(missing, operation, () => compile(closed(failure(family, notFound.info))))
+    : kept(failures, family, () => compile(closed(failure(family))))
 }
 
 /** What a map has for a key; made when it is not there yet. */
-function kept<Key>(checks: Map<Key, Check>, key: Key, schema: () => TSchema): Check {
+function kept<Key>(checks: Map<Key, Check>, key: Key, make: () => Check): Check {
   let check = checks.get(key)
   if (!check) {
-    check = compile(closed(schema()))
+    check = make()
     checks.set(key, check)
   }
   return check
 }
 
+/** Checks the envelope anew for each answer, and what stands in it once: what is read may come again. */
+function successCheck(operation: Operation): Check {
+  const { result } = operation
+  const { items } = result as { items?: TSchema }
+  const inner = items ?? result
+  const part = kept(parts, inner, () => compile(closed(inner)))
+  const checkInner: Check = operation.method === 'GET' ? (value) => checkPart(value, part) : part
+  const shell = compile(hollow(closed(success(operation)), items !== undefined))
+  return (body) => {
+    const problem = shell(body)
+    if (problem) return problem
+    const { result } = body as { result: unknown }
+    return items === undefined ? below('/result', checkInner(result)) : firstIn(result as unknown[], checkInner)
+  }
+}
+
+/** The schema of an answer without that of what stands in its result. */
+function hollow(answer: Schema, isList: boolean): Schema {
+  const { result, ...beside } = answer.properties ?? {}
+  return { ...answer, properties: { ...beside, result: isList ? { ...result, items: {} } : {} } }
+}
+
+function firstIn(items: readonly unknown[], check: Check): Problem | undefined {
+  for (let at = 0; at < items.length; at += 1) {
+    const problem = check(items[at])
+    if (problem) return below(`/result/${at}`, problem)
+  }
+  return undefined
+}
+
+function below(pointer: string, problem: Problem | undefined): Problem | undefined {
+  return problem && { ...problem, pointer: pointer + problem.pointer }
+}
+
 const stage: FastifyPluginAsync<{ contract: ContractMode }> = async (app, { contract }) => {
   if (contract === 'off') return
   app.addHook('preSerialization', (request, reply, payload, done) => {
-    const operation = request.routeOptions.config.endpoint?.operation
+    const operation = request.operation
     const problem = checkFor(operation, reply.statusCode)(payload)
     if (!problem) return done(null, payload)
     const failed = fail('CONTRACT', {

@@ -48,14 +48,13 @@ export function wrap(
     return family === 'organizations' ? body : { result: null, ...body }
   }
   const { result, messages, info } = payload
-  return {
-    ...(besideResult && picked(result as Record<string, unknown>, besideResult)),
-    result,
-    success: true,
-    errors: [],
-    ...(family === 'audit' ? {} : { messages }),
-    ...(info && { result_info: info }),
-  }
+  const body: Record<string, unknown> = besideResult ? picked(result as Record<string, unknown>, besideResult) : {}
+  body.result = result
+  body.success = true
+  body.errors = []
+  if (family !== 'audit') body.messages = messages
+  if (info) body.result_info = info
+  return body
 }
 
 function picked(fields: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
@@ -68,7 +67,7 @@ export const NO_OPERATION = { family: 'iam' } as const
 const stage: FastifyPluginAsync = async (app) => {
   app.addHook('preSerialization', (request, reply, payload, done) => {
     if (!(payload instanceof Answer || payload instanceof Refused)) return done(null, payload)
-    done(null, wrap(payload, request.routeOptions.config.endpoint?.operation ?? NO_OPERATION, reply.statusCode))
+    done(null, wrap(payload, request.operation ?? NO_OPERATION, reply.statusCode))
   })
 }
 

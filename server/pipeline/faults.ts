@@ -120,11 +120,11 @@ function preferred({ headers }: FastifyRequest, reply: FastifyReply): Strike | u
 }
 
 /** The fault that a rule of the world has for the request. */
-function ruled({ routeOptions, method, url, params, headers, caller, world }: FastifyRequest): Strike | undefined {
+function ruled({ operation, method, url, params, headers, caller, world }: FastifyRequest): Strike | undefined {
   if (world.faults.isEmpty) return undefined
   const at = url.indexOf('?')
   return world.faults.strike({
-    operation: routeOptions.config.endpoint?.operation.id,
+    operation: operation?.id,
     method,
     path: url.slice(API.length, at < 0 ? undefined : at),
     params: params as Record<string, string>,

@@ -20,7 +20,7 @@ const opens: FastifyPluginAsync = async (app) => {
   app.decorateRequest('entry', null as unknown as Entry)
   app.addHook('onRequest', (request, _reply, done) => {
     const { method, url, rawHeaders } = request.raw as { method: string; url: string; rawHeaders: string[] }
-    const operation = request.routeOptions.config.endpoint?.operation
+    const operation = request.operation
     request.entry = new Entry(
       { method, url: url.slice(API.length), rawHeaders, operation },
       request.world.clock.now(),
@@ -65,6 +65,7 @@ export function writeDown(
       status: reply.statusCode,
       headers: world.journal.size === 0 ? UNREAD : (reply.getHeaders() as OutgoingHttpHeaders),
       body: typeof body === 'string' ? body : undefined,
+      bytes: Buffer.isBuffer(body) ? body : undefined,
     }
   }
   entry.duration_ms = performance.now() - entry.started

@@ -23,7 +23,7 @@ const stage: FastifyPluginAsync = async (app) => {
     // There is none where this stage stands alone.
     if (request.entry) request.entry.body = body as string
     // Clients declare JSON and send nothing, on DELETE above all (CONTRACT.md, trap 4); PHP sends `[]` there.
-    const isRead = request.routeOptions.config.endpoint?.operation.body !== undefined
+    const isRead = request.operation?.body !== undefined
     if (!isRead || body === '') return done(null, undefined)
     parse(request, body as string, done)
   })

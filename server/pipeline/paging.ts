@@ -91,7 +91,7 @@ function position({ query, strict }: Asked, name: string, bound: string): Positi
 
 const stage: FastifyPluginAsync<{ requests: RequestMode }> = async (app, { requests }) => {
   app.addHook('preSerialization', (request: FastifyRequest, _reply, payload, done) => {
-    const operation = request.routeOptions.config.endpoint?.operation
+    const operation = request.operation
     if (!(payload instanceof Answer) || !operation?.paging) return done(null, payload)
     try {
       const asked: Asked = {

@@ -8,6 +8,7 @@ import { parse } from 'node:querystring'
  */
 export function parseQuery(text: string): Record<string, string | string[]> {
   const query: Record<string, string | string[]> = Object.create(null)
+  if (text === '') return query
   for (const [sent, value = ''] of Object.entries(parse(text, '&', '=', { maxKeys: 0 }))) {
     const name = sent.includes('[') ? sent.replace(/\[\]/g, '').replace(/\[([^\]]*)\]/g, '.$1') : sent
     const before = query[name]

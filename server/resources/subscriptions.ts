@@ -5,6 +5,7 @@ import { fail } from '../errors.ts'
 import { resource } from '../resource.ts'
 import { checkPlan } from '../rules/available-plans.ts'
 import { begun, changed } from '../rules/subscription-terms.ts'
+import { remembered } from '../state/remembered.ts'
 import type { World } from '../state/world.ts'
 
 export default resource(
@@ -54,6 +55,4 @@ function ownerOf(
   return zone ? { account_id: zone.account_id, zone_id: zone.id } : { account_id: account_or_zone_id }
 }
 
-function present({ account_id: _account, zone_id: _zone, ...row }: SubscriptionRow): Subscription {
-  return row
-}
+const present = remembered(({ account_id: _account, zone_id: _zone, ...row }: SubscriptionRow): Subscription => row)

@@ -4,10 +4,11 @@ import { operations, type UserGroup, type UserGroupRow, userGroups } from '../..
 import { fail } from '../errors.ts'
 import { resource } from '../resource.ts'
 import { keptId } from '../rules/kept-id.ts'
-import { type AskedPolicy, checkedPolicies, presentPolicies } from '../rules/policies.ts'
+import { type AskedPolicy, checkedPolicies, IN_POLICIES, presentPolicies } from '../rules/policies.ts'
 import { keepingSuperAdministrator } from '../rules/super-administrators.ts'
 import { nameHas } from '../rules/text-filters.ts'
 import { foundUserGroup } from '../rules/user-groups.ts'
+import { rememberedWith } from '../state/remembered.ts'
 import type { World } from '../state/world.ts'
 
 export default resource(
@@ -72,12 +73,12 @@ export default resource(
   },
 )
 
-function presentUserGroup(row: UserGroupRow, world: World): UserGroup {
+const presentUserGroup = rememberedWith(IN_POLICIES, (row: UserGroupRow, world): UserGroup => {
   const { id, name, created_on, modified_on } = row
   // Terraform's provider takes an empty list for a change of what was never configured.
   const policies = row.policies.length > 0 && { policies: presentPolicies(row, world) }
   return { id, name, created_on, modified_on, ...policies }
-}
+})
 
 function checkName(name: string): void {
   if (name.trim() === '') throw fail('VALUE_REQUIRED', { name: 'name' })

@@ -6,9 +6,10 @@ import { memberPermissionGroups } from '../../schemas/iam-permission-groups.ts'
 import type { Member, MemberPolicyRow, MemberRow } from '../../schemas/members.ts'
 import { type Role, roles } from '../../schemas/roles.ts'
 import { type FailureName, fail } from '../errors.ts'
+import { rememberedWith } from '../state/remembered.ts'
 import type { World } from '../state/world.ts'
 import { keptId } from './kept-id.ts'
-import { type AskedPolicy, checkedPolicies, presentPolicies } from './policies.ts'
+import { type AskedPolicy, checkedPolicies, IN_POLICIES, presentPolicies } from './policies.ts'
 import { wholeAccount } from './whole-account.ts'
 
 type Grants = Pick<MemberRow, 'roles' | 'policies'>
@@ -53,16 +54,17 @@ export function byPolicies(
 }
 
 /** A member as the API shows it: roles and groups in full. */
-export function presentMember(row: MemberRow, world: World): Member {
-  return {
+export const presentMember = rememberedWith(
+  [roles, ...IN_POLICIES],
+  (row: MemberRow, world): Member => ({
     id: row.id,
     email: row.user.email,
     user: row.user,
     status: row.status,
     policies: presentPolicies(row, world),
     roles: rolesIn(row, world),
-  }
-}
+  }),
+)
 
 /** The roles of a member, in full. */
 export function rolesIn({ roles: ids }: MemberRow, world: World): Role[] {

@@ -5,9 +5,13 @@ import {
   type OrganizationMemberRow,
   organizationMembers,
 } from '../../schemas/organization-members.ts'
+import { organizations } from '../../schemas/organizations.ts'
 import { type UserRow, users } from '../../schemas/users.ts'
 import { EMAIL } from '../assumed.ts'
+import { Capped } from '../capped.ts'
 import { fail } from '../errors.ts'
+import { derived } from '../state/derived.ts'
+import { rememberedWith } from '../state/remembered.ts'
 import type { World } from '../state/world.ts'
 import { hierarchy } from './hierarchy.ts'
 import { userWith } from './identity.ts'
@@ -33,10 +37,23 @@ export function organizationsOf(user_id: string, world: World): string[] {
     .map(({ organization_id }) => organization_id)
 }
 
+/** How many organizations of a user are remembered. */
+const MOST = 1000
+
+const managed = derived([organizations, organizationMembers], (user: UserRow, world) => ({
+  own: new Set(organizationsOf(user.id, world)),
+  known: new Capped<string, boolean>(MOST),
+}))
+
 /** Whether a user is an active member of an organization, or of one above it. */
 export function managesOrganization(user: UserRow, organization_id: string, world: World): boolean {
-  const own = organizationsOf(user.id, world)
-  return hierarchy(organization_id, world).some(({ id }) => own.includes(id))
+  const { own, known } = managed(user, world)
+  let found = known.get(organization_id)
+  if (found === undefined) {
+    found = hierarchy(organization_id, world).some(({ id }) => own.has(id))
+    known.set(organization_id, found)
+  }
+  return found
 }
 
 /**
@@ -70,22 +87,25 @@ export function addMember(
 }
 
 /** What a member looks like from outside. */
-export function presentOrganizationMember(row: OrganizationMemberRow, world: World): OrganizationMember {
-  const { id, status, user, create_time, update_time } = row
-  const known = world.store.table(users).get(user.id)
-  return {
-    id,
-    status,
-    user: {
-      ...user,
-      name: nameOf(known),
-      two_factor_authentication_enabled: known?.two_factor_authentication_enabled ?? false,
-    },
-    meta: {},
-    create_time,
-    update_time,
-  }
-}
+export const presentOrganizationMember = rememberedWith(
+  [users],
+  (row: OrganizationMemberRow, world): OrganizationMember => {
+    const { id, status, user, create_time, update_time } = row
+    const known = world.store.table(users).get(user.id)
+    return {
+      id,
+      status,
+      user: {
+        ...user,
+        name: nameOf(known),
+        two_factor_authentication_enabled: known?.two_factor_authentication_enabled ?? false,
+      },
+      meta: {},
+      create_time,
+      update_time,
+    }
+  },
+)
 
 /** First and last name, as far as somebody has said them. */
 export function nameOf(user: UserRow | undefined): string {

@@ -3,6 +3,7 @@ import { memberPermissionGroups } from '../../schemas/iam-permission-groups.ts'
 import type { MemberPolicy, MemberPolicyRow, MemberRow } from '../../schemas/members.ts'
 import { type ResourceGroup, type ResourceGroupRow, resourceGroups } from '../../schemas/resource-groups.ts'
 import { fail } from '../errors.ts'
+import { remembered } from '../state/remembered.ts'
 import type { World } from '../state/world.ts'
 
 /** A row with policies, and whose it is. */
@@ -40,6 +41,9 @@ export function checkedPolicies(
   })
 }
 
+/** What {@link presentPolicies} looks into. */
+export const IN_POLICIES = [memberPermissionGroups, resourceGroups]
+
 /** The policies of a member or of a user group as the API shows them: groups in full. */
 export function presentPolicies({ account_id, policies }: HasPolicies, world: World): MemberPolicy[] {
   const groups = world.store.table(memberPermissionGroups)
@@ -56,6 +60,4 @@ export function presentPolicies({ account_id, policies }: HasPolicies, world: Wo
 }
 
 /** A resource group as the API shows it: whose it is stands in the path. */
-export function presentResourceGroup({ account_id: _, ...shown }: ResourceGroupRow): ResourceGroup {
-  return shown
-}
+export const presentResourceGroup = remembered(({ account_id: _, ...shown }: ResourceGroupRow): ResourceGroup => shown)

@@ -8,20 +8,26 @@ const STREAMS = ['ids', 'secrets', 'headers', 'chance'] as const
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-'
 
-/** The digit that tells the variant of a UUID, for each digit that may be drawn. */
-const VARIANTS = Object.fromEntries([...'0123456789abcdef'].map((digit, drawn) => [digit, '89ab'[drawn % 4]]))
-
 /** The two digits of each byte: every answer has 35 digits in its headers that were drawn. */
-const DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+const PAIRS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+const DIGITS = [...'0123456789abcdef']
+/** The digit that tells the variant of a UUID, for each digit that may be drawn. */
+const VARIANTS = DIGITS.map((_, drawn) => '89ab'[drawn % 4])
 
 /** The eight hexadecimal digits of 32 bits. */
 function word(bits: number): string {
-  const high = (DIGITS[bits >>> 24] as string) + DIGITS[(bits >>> 16) & 0xff]
-  return high + DIGITS[(bits >>> 8) & 0xff] + DIGITS[bits & 0xff]
+  return `${PAIRS[bits >>> 24]}${PAIRS[(bits >>> 16) & 0xff]}${PAIRS[(bits >>> 8) & 0xff]}${PAIRS[bits & 0xff]}`
+}
+
+/** The first three hexadecimal digits of 32 bits. */
+function triple(bits: number): string {
+  return `${PAIRS[bits >>> 24]}${DIGITS[(bits >>> 20) & 0xf]}`
 }
 
 export class Random {
   readonly #generator: JumpableRandomGenerator
+  /** The moment of the last UUID, as it stands there. */
+  #moment = { time: Number.NaN, text: '' }
 
   private constructor(generator: JumpableRandomGenerator) {
     this.#generator = generator
@@ -74,7 +80,7 @@ export class Random {
   hex(length: number): string {
     let digits = ''
     while (digits.length < length) digits += word(this.#generator.next())
-    return digits.slice(0, length)
+    return digits.length === length ? digits : digits.slice(0, length)
   }
 
   /** Characters of the base64url alphabet, as secrets are made of. */
@@ -96,9 +102,14 @@ export class Random {
 
   /** A UUID of version 7 for a moment. */
   uuid(time: number): string {
-    const moment = time.toString(16).padStart(12, '0')
-    const rest = this.hex(19)
-    const variant = VARIANTS[rest[3] as string]
-    return `${moment.slice(0, 8)}-${moment.slice(8)}-7${rest.slice(0, 3)}-${variant}${rest.slice(4, 7)}-${rest.slice(7)}`
+    if (time !== this.#moment.time) {
+      const digits = time.toString(16).padStart(12, '0')
+      this.#moment = { time, text: `${digits.slice(0, 8)}-${digits.slice(8)}-7` }
+    }
+    const generator = this.#generator
+    const first = generator.next()
+    const variant = VARIANTS[(first >>> 16) & 0xf]
+    const rest = `${DIGITS[first & 0xf]}${word(generator.next())}${triple(generator.next())}`
+    return `${this.#moment.text}${triple(first)}-${variant}${triple(first << 16)}-${rest}`
   }
 }

@@ -8,8 +8,10 @@ import type { Place } from './footprint.ts'
 export interface EntryAnswer {
   status: number
   headers: OutgoingHttpHeaders
-  /** As text; undefined when there is none. */
+  /** As text; undefined when there is none, and when it was sent as bytes. */
   body: string | undefined
+  /** What was sent as bytes, which are UTF-8. The journal makes a text of them when it is read. */
+  bytes?: Buffer | undefined
   /** True when `body` is only the beginning of what was sent. The journal sets it. */
   isCut?: boolean
 }

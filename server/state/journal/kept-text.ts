@@ -20,8 +20,9 @@ export class KeptText {
   #length = 0
   #isCut = false
 
-  write(text: string | undefined): void {
-    if (text === undefined || text.length <= SHORT) {
+  /** @param text or its UTF-8; undefined when there is none */
+  write(text: string | Buffer | undefined): void {
+    if (text === undefined || (typeof text === 'string' && text.length <= SHORT)) {
       this.#text = text
       this.#length = 0
       this.#isCut = false
@@ -32,7 +33,10 @@ export class KeptText {
     const bytes = Math.min(size, KEPT_BYTES)
     if (bytes > this.#bytes.length) this.#bytes = Buffer.allocUnsafeSlow(Math.ceil(bytes / STEP) * STEP)
     // Those of a character that does not fit are left out.
-    this.#length = this.#bytes.write(text, 0, bytes)
+    this.#length =
+      typeof text === 'string'
+        ? this.#bytes.write(text, 0, bytes)
+        : text.copy(this.#bytes, 0, 0, wholeUntil(text, bytes))
     this.#isCut = size > KEPT_BYTES
   }
 
@@ -44,4 +48,12 @@ export class KeptText {
   get isCut(): boolean {
     return this.#isCut
   }
+}
+
+/** The end of the last whole character of a text in UTF-8 that ends at a place or before it. */
+function wholeUntil(text: Buffer, end: number): number {
+  let at = end
+  // Bytes within a character begin with the bits 10.
+  while (at < text.length && ((text[at] as number) & 0xc0) === 0x80) at -= 1
+  return at
 }

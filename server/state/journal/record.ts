@@ -35,7 +35,7 @@ export class JournalRecord {
   write(entry: Entry, rawHeaders: readonly string[]): void {
     const { answer, fault, violations, nearest, denied } = entry
     this.#body.write(entry.body)
-    this.#answerBody.write(answer?.body)
+    this.#answerBody.write(answer?.bytes ?? answer?.body)
     this.#status = answer?.status
     this.#headers = answer?.headers ?? {}
     const isRare = fault !== undefined || violations !== undefined || nearest !== undefined || denied !== undefined

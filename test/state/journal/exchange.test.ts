@@ -151,6 +151,22 @@ test('what is kept is cut between characters, and as long as can be', () => {
   )
 })
 
+test('what was sent as bytes is kept as the same text is', () => {
+  const character = fc.constantFrom('x', 'é', '€', '🎈')
+  fc.assert(
+    fc.property(
+      fc.array(character, { minLength: 1, maxLength: 8 }),
+      fc.nat(3),
+      fc.nat(3000),
+      (characters, before, times) => {
+        const text = 'x'.repeat(before) + characters.join('').repeat(times)
+        const { response } = read({ answer: { bytes: Buffer.from(text) } })
+        assert.deepEqual(response, read({ answer: { body: text } }).response)
+      },
+    ),
+  )
+})
+
 test('a text is cut only when its bytes are too many, not its characters', () => {
   fc.assert(
     fc.property(fc.constantFrom('x', 'é', '€', '🎈'), fc.integer({ min: -3, max: 3 }), (character, more) => {
