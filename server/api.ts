@@ -49,7 +49,7 @@ const api: FastifyPluginAsync<ApiOptions> = async (app, options) => {
   await app.register(authentication, { auth })
   await app.register(target)
   await app.register(quirksRefuse)
-  await app.register(permission)
+  if (auth === 'enforce') await app.register(permission)
   await app.register(faults)
   await app.register(identifiers)
   await app.register(jsonBody)

@@ -55,12 +55,34 @@ const WELL_FORMED = /^[0-9a-f]{32}$/i
 
 type Params = Record<string, string>
 
-/** What a parameter of a path names; undefined where it is no id. */
-function named(name: string, params: Params, path: string): { key: Key; owner?: true } | undefined {
+/** An id in a path. */
+interface IdIn {
+  name: string
+  /** What it names; undefined where the path says whether that is an account or a zone. */
+  key: Key | undefined
+  isOwner: boolean
+}
+
+const known = new WeakMap<Operation, readonly IdIn[]>()
+
+/** The ids in the path of an operation, in their order. Which these are is the same for each request. */
+function idsIn(operation: Operation, params: Params): readonly IdIn[] {
+  let ids = known.get(operation)
+  if (!ids) {
+    ids = Object.keys(params).flatMap((name) => idIn(name, params, operation.path) ?? [])
+    known.set(operation, ids)
+  }
+  return ids
+}
+
+function idIn(name: string, params: Params, path: string): IdIn | undefined {
+  if (name === 'account_or_zone_id') return { name, key: undefined, isOwner: true }
   // What a user belonged to before there were organizations: accounts. An unknown one is "not found".
-  if (name === 'organization_id' && path.startsWith('/user/')) return { key: accounts }
-  if (name === 'member_id' && params.organization_id !== undefined) return { key: organizationMembers }
-  return name === 'account_or_zone_id' ? ownerOf(params) : NAMED[name]
+  if (name === 'organization_id' && path.startsWith('/user/')) return { name, key: accounts, isOwner: false }
+  if (name === 'member_id' && params.organization_id !== undefined)
+    return { name, key: organizationMembers, isOwner: false }
+  const { key, owner = false } = NAMED[name] ?? {}
+  return key && { name, key, isOwner: owner }
 }
 
 /**
@@ -71,19 +93,24 @@ export function lookUp(
   params: Params,
   { operation, world, url }: { operation: Operation; world: World; url: string },
 ): void {
-  const owners: { key: Key; id: string }[] = []
-  for (const name of Object.keys(params)) {
-    const { key, owner } = named(name, params, operation.path) ?? {}
+  let owner: { key: Key; id: string } | undefined
+  for (const { name, key = ownerKey(params), isOwner } of idsIn(operation, params)) {
     const id = params[name] as string
-    if (!key || world.store.table(key).get(id)) continue
+    const row = world.store.table(key).get(id)
+    if (row) {
+      // One string for all rows that name it: that of the path is a part of the URL, which it would keep, and two of
+      // them are compared character by character.
+      params[name] = row.id
+      continue
+    }
     if (!WELL_FORMED.test(id)) throw malformed(id, key, { operation, path: url.split('?', 1)[0] as string })
-    if (owner) owners.push({ key, id })
+    if (isOwner) owner ??= { key, id }
   }
-  for (const { key, id } of owners) throw unknown(id, key, operation, world)
+  if (owner) throw unknown(owner.id, owner.key, operation, world)
 }
 
-function ownerOf({ accounts_or_zones = '' }: Params): { key: Key; owner: true } {
-  return { key: OWNERS[accounts_or_zones] ?? accounts, owner: true }
+function ownerKey({ accounts_or_zones = '' }: Params): Key {
+  return OWNERS[accounts_or_zones] ?? accounts
 }
 
 function malformed(id: string, key: Key, { operation, path }: { operation: Operation; path: string }): ApiFailure {
@@ -104,12 +131,11 @@ function unknown(id: string, key: Key, operation: Operation, world: World): ApiF
 
 const reading: FastifyPluginAsync = async (app) => {
   app.addHook('onRequest', (request: FastifyRequest, _reply, done) => {
-    const { endpoint } = request.routeOptions.config
-    if (endpoint) {
+    const operation = request.operation
+    if (operation) {
       const params = request.params as Params
-      for (const name of Object.keys(params)) {
-        const key = named(name, params, endpoint.operation.path)?.key
-        if (key) params[name] = request.world.resolve(key, params[name] as string)
+      for (const { name, key = ownerKey(params) } of idsIn(operation, params)) {
+        params[name] = request.world.resolve(key, params[name] as string)
       }
     }
     done()
@@ -118,7 +144,7 @@ const reading: FastifyPluginAsync = async (app) => {
 
 const stage: FastifyPluginAsync = async (app) => {
   app.addHook('onRequest', (request: FastifyRequest, _reply, done) => {
-    const operation = request.routeOptions.config.endpoint?.operation
+    const operation = request.operation
     if (!operation) return done()
     try {
       lookUp(request.params as Params, { operation, world: request.world, url: request.url })

@@ -6,7 +6,7 @@ import { GATEWAY } from '../../schemas/envelope.ts'
 import type { Operation } from '../../schemas/operation.ts'
 import { type FailureName, fail } from '../errors.ts'
 import { denial } from '../rules/access.ts'
-import { type Identity, signedIn } from '../rules/identity.ts'
+import type { Identity } from '../rules/identity.ts'
 import type { Target } from '../rules/target.ts'
 import { seesAccount } from '../rules/visible-accounts.ts'
 import type { World } from '../state/world.ts'
@@ -14,12 +14,10 @@ import { lookUp } from './identifiers.ts'
 
 const stage: FastifyPluginAsync = async (app) => {
   app.addHook('onRequest', (request, _reply, done) => {
-    const { target, world } = request
-    const operation = request.routeOptions.config.endpoint?.operation
+    const { identity, target, world } = request
+    const operation = request.operation
     // An owner that does not exist is a matter of the stage `identifiers`.
-    const acting = request.caller?.acting
-    if (!operation || !target || !acting) return done()
-    const identity = signedIn(acting, world)
+    if (!operation || !target || !identity) return done()
     const denied = denial(identity, operation, target, world)
     if (!denied) return done()
     try {

@@ -65,15 +65,17 @@ function reordered(token: Body): Body {
 
 const refusing: FastifyPluginAsync = async (app) => {
   app.addHook('onRequest', (request, _reply, done) => {
-    const operation = request.routeOptions.config.endpoint?.operation
-    if (!operation) return done()
-    const failures = request.world.quirks.map((quirk) => REFUSES[quirk]?.(operation, request))
+    const { quirks } = request.world
+    const operation = request.operation
+    if (!operation || quirks.length === 0) return done()
+    const failures = quirks.map((quirk) => REFUSES[quirk]?.(operation, request))
     done(failures.find((failure) => failure !== undefined))
   })
 
   app.addHook('preHandler', (request, _reply, done) => {
-    const operation = request.routeOptions.config.endpoint?.operation
     const { caller, world } = request
+    if (world.quirks.length === 0) return done()
+    const operation = request.operation
     if (operation?.id === 'accounts-list-accounts' && world.quirks.includes('accounts-page-ignored')) {
       const identity = identityOf(caller, world)
       if (identity?.token && !identity.user) Object.assign(request.query as Body, { page: 1 })
@@ -84,10 +86,11 @@ const refusing: FastifyPluginAsync = async (app) => {
 
 const altering: FastifyPluginAsync = async (app) => {
   app.addHook('preSerialization', (request, reply, payload, done) => {
-    const operation = request.routeOptions.config.endpoint?.operation
-    if (!operation) return done(null, payload)
+    const { quirks } = request.world
+    const operation = request.operation
+    if (!operation || quirks.length === 0) return done(null, payload)
     let body = payload as Body
-    for (const quirk of request.world.quirks) body = ALTERS[quirk]?.(operation, body, reply.statusCode) ?? body
+    for (const quirk of quirks) body = ALTERS[quirk]?.(operation, body, reply.statusCode) ?? body
     done(null, body)
   })
 }

@@ -15,7 +15,7 @@ declare module 'fastify' {
 const stage: FastifyPluginAsync = async (app) => {
   app.decorateRequest('target', undefined)
   app.addHook('onRequest', (request, _reply, done) => {
-    const operation = request.routeOptions.config.endpoint?.operation
+    const operation = request.operation
     request.target = operation && targetOf(operation, request.params as Record<string, string>, request.world)
     request.entry.place = placeOf(request)
     done()

@@ -1,8 +1,9 @@
 /** Account-owned API tokens. */
+import type { Caller } from '../../schemas/operation.ts'
 import { operations, type TokenRow, tokens } from '../../schemas/tokens.ts'
 import { fail } from '../errors.ts'
 import { resource } from '../resource.ts'
-import { tokenWith } from '../rules/identity.ts'
+import { identityOf } from '../rules/identity.ts'
 import { OF_ACCOUNT, ownedTokens, verify } from '../rules/owned-tokens.ts'
 import { TOKEN_REFUSALS } from '../rules/token-writing.ts'
 import type { World } from '../state/world.ts'
@@ -19,20 +20,19 @@ export default resource(
       get: ({ params }) => of(params).get(params.token_id),
       update: ({ params, body, caller }) => of(params).update(params.token_id, body, caller),
       delete: ({ params }) => of(params).delete(params.token_id),
-      verify: ({ params, caller, messages }) =>
-        verify(tokenOf(caller.token, params.account_id, world), messages, world),
+      verify: ({ params, caller, messages }) => verify(tokenOf(caller, params.account_id, world), messages, world),
       roll: ({ params, caller }) => of(params).roll(params.token_id, caller),
     }
   },
   { '*': TOKEN_REFUSALS },
 )
 
-/** The account's token with this value. */
-function tokenOf(value: string | undefined, account_id: string, world: World): TokenRow | undefined {
-  const row = value === undefined ? undefined : tokenWith(value, world)
+/** The account's token that was sent. */
+function tokenOf(caller: Caller, account_id: string, world: World): TokenRow | undefined {
+  const row = identityOf(caller, world)?.token
   if (row?.owner_id === account_id) return row
   if (world.stateless) return exampleToken(account_id, world)
-  if (value === undefined) throw fail('MISSING_AUTHORIZATION')
+  if (caller.token === undefined) throw fail('MISSING_AUTHORIZATION')
   if (row) throw fail('VERIFIED_ELSEWHERE')
   return undefined
 }

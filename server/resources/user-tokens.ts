@@ -5,7 +5,7 @@ import { operations } from '../../schemas/user-tokens.ts'
 import { users } from '../../schemas/users.ts'
 import { fail } from '../errors.ts'
 import { resource } from '../resource.ts'
-import { actingUser, tokenWith } from '../rules/identity.ts'
+import { actingUser, identityOf } from '../rules/identity.ts'
 import { OF_USER, ownedTokens, verify } from '../rules/owned-tokens.ts'
 import { tokenGroups } from '../rules/token-groups.ts'
 import { TOKEN_REFUSALS } from '../rules/token-writing.ts'
@@ -31,18 +31,18 @@ export default resource(
         return tokenGroups('user', query, world)
       },
 
-      verify: ({ caller, messages }) => verify(tokenOf(caller.token, world), messages, world),
+      verify: ({ caller, messages }) => verify(tokenOf(caller, world), messages, world),
     }
   },
   { '*': TOKEN_REFUSALS },
 )
 
-/** The token with this value, if it is a user's: one of an account is as unknown here as any other (ERRORS.md §2.4). */
-function tokenOf(value: string | undefined, world: World): TokenRow | undefined {
-  const row = value === undefined ? undefined : tokenWith(value, world)
+/** The token that was sent, if it is a user's: one of an account is as unknown here as any other (ERRORS.md §2.4). */
+function tokenOf(caller: Caller, world: World): TokenRow | undefined {
+  const row = identityOf(caller, world)?.token
   if (row && world.store.table(users).get(row.owner_id)) return row
   if (world.stateless) return exampleToken(world.resolve(users, 'user_id'), world)
-  if (value === undefined) throw fail('MISSING_AUTHORIZATION')
+  if (caller.token === undefined) throw fail('MISSING_AUTHORIZATION')
   return undefined
 }
 

@@ -1,5 +1,5 @@
 /** From where a token may be used: its condition on the address of the client. */
-import { isIP } from 'node:net'
+import { isIP, isIPv4 } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import type { Token } from '../../schemas/tokens.ts'
 
@@ -18,7 +18,7 @@ export function isFrom(address: string, condition: Token['condition']): boolean 
 }
 
 /** How a server heard of a client. */
-interface Heard {
+export interface Heard {
   /** Where it says to be: the address of the socket, or what `X-Forwarded-For` has, where that is believed. */
   ip: string | undefined
   socket: { remoteAddress?: string | undefined }
@@ -31,6 +31,8 @@ interface Heard {
  * @example clientAddress({ ip: '192.0.2.7:5000', socket }) // '192.0.2.7'
  */
 export function clientAddress({ ip = '', socket }: Heard): string {
+  // Nearly always so.
+  if (isIPv4(ip)) return ip
   const said = /^(?:\[(.*)\]|([\d.]+))(?::\d+)?$/.exec(ip)
   const named = said?.[1] ?? said?.[2] ?? ip
   const address = isIP(named) ? named : (socket.remoteAddress ?? '')

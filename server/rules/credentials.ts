@@ -5,15 +5,15 @@ import type { TokenRow } from '../../schemas/tokens.ts'
 import { AUTH_FAILURES, VERIFIED_FROM_ANYWHERE } from '../assumed.ts'
 import { type ApiFailure, type FailureName, fail, NO_USER } from '../errors.ts'
 import type { World } from '../state/world.ts'
-import { isFrom } from './client-address.ts'
-import { type Identity, identityOf, isSecretOf, tokenWith } from './identity.ts'
+import { clientAddress, type Heard, isFrom } from './client-address.ts'
+import { identityOf, type Recognised, recognised } from './identity.ts'
 import { hasExpired, isEarly } from './validity.ts'
 
 /** What a credential is wanted for. */
 export interface Occasion {
   operation: Operation
-  /** Where the request comes from, IPv4 or IPv6. */
-  address: string
+  /** Whoever sent it. */
+  from: Heard
   world: World
 }
 
@@ -25,37 +25,41 @@ const UNKNOWN = {
   none: 'NO_CREDENTIALS',
 } as const satisfies Record<Caller['scheme'], FailureName>
 
+/** Somebody who asks, where credentials must exist. */
+export type SignedIn = { [Name in keyof Recognised]: NonNullable<Recognised[Name]> }
+
 /**
  * Finds out who asks, where credentials must exist.
  * @throws ApiFailure for a credential that nobody has, and for a token that is of no use now, here, or on this path
  */
-export function signIn(caller: Caller, occasion: Occasion): Identity {
-  const { operation, world } = occasion
-  const identity = identityOf(caller, world)
-  // The value of a token was compared when it was looked up.
-  const isKnown = identity?.token !== undefined || isSecretOf(caller.key, identity?.user?.api_key_sha256)
-  if (!identity || !isKnown) throw refusal(UNKNOWN[caller.scheme], occasion)
+export function signIn(caller: Caller, occasion: Occasion): SignedIn {
+  const { operation, from, world } = occasion
+  const { identity, signedIn } = recognised(caller, world)
+  if (!identity || !signedIn) throw refusal(UNKNOWN[caller.scheme], occasion)
   const { token } = identity
-  if (!token) return identity
-  const fault = faultOf(token, world)
-  if (fault) throw refusal(fault, occasion)
-  holdToAddress(token, occasion)
-  if (!identity.user) refuseOnUserPaths(operation)
-  return identity
+  if (token) {
+    const fault = faultOf(token, world)
+    if (fault) throw refusal(fault, occasion)
+    holdToAddress(token, from)
+    if (!identity.user) refuseOnUserPaths(operation)
+  }
+  return { identity, signedIn }
 }
 
 /**
  * Lets a verification pass, which says by itself what there is to say of a token that is of no use.
  * @throws ApiFailure for a good token that may not be used from here
  */
-export function admitToVerify({ token: value }: Caller, occasion: Occasion): void {
+export function admitToVerify(caller: Caller, { from, world }: Occasion): void {
   if (!VERIFIED_FROM_ANYWHERE) {
-    const token = value === undefined ? undefined : tokenWith(value, occasion.world)
-    if (token && !faultOf(token, occasion.world)) holdToAddress(token, occasion)
+    const token = identityOf(caller, world)?.token
+    if (token && !faultOf(token, world)) holdToAddress(token, from)
   }
 }
 
-function holdToAddress({ condition }: TokenRow, { address }: Occasion): void {
+function holdToAddress({ condition }: TokenRow, from: Heard): void {
+  if (!condition) return
+  const address = clientAddress(from)
   if (!isFrom(address, condition)) throw fail('WRONG_LOCATION', { address })
 }
 
@@ -67,8 +71,8 @@ function faultOf(token: TokenRow, world: World): FailureName | undefined {
 }
 
 /** What a credential is refused with that is no good. Whoever tries too often is told so. */
-function refusal(name: FailureName, { operation, address, world }: Occasion): ApiFailure {
-  const { isOver } = world.limits.take('refused credentials', address, AUTH_FAILURES)
+function refusal(name: FailureName, { operation, from, world }: Occasion): ApiFailure {
+  const { isOver } = world.limits.take('refused credentials', clientAddress(from), AUTH_FAILURES)
   if (GATEWAY.includes(operation.family)) return fail('AUTHENTICATION')
   return fail(isOver ? 'MAX_AUTH_FAILURES' : name)
 }

@@ -1,35 +1,21 @@
 /** Whom a credential stands for. */
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 import type { Acting, Caller } from '../../schemas/operation.ts'
 import { type TokenRow, tokens } from '../../schemas/tokens.ts'
 import { type UserRow, users } from '../../schemas/users.ts'
 import { type FailureName, fail } from '../errors.ts'
+import { derived } from '../state/derived.ts'
 import type { World } from '../state/world.ts'
 
 /** What a secret is recognised by. Secrets are random and long, so that a plain digest is enough. */
 export function digest(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex')
-}
-
-/**
- * Whether a secret is the one that a digest recognises. Nothing is the secret of a row that has lost its digest
- * (state/withheld.ts).
- */
-export function isSecretOf(secret: string | undefined, known: string | undefined): boolean {
-  return secret !== undefined && known !== undefined && isSameDigest(digest(secret), known)
+  return hash('sha256', secret)
 }
 
 /** Compared in constant time: how far a guess is right shows nowhere. */
 function isSameDigest(one: string, other: string): boolean {
   const [found, expected] = [Buffer.from(one), Buffer.from(other)]
   return found.length === expected.length && timingSafeEqual(found, expected)
-}
-
-/** The token with this value, whoever owns it and whether or not it is still of use. */
-export function tokenWith(value: string, world: World): TokenRow | undefined {
-  const value_sha256 = digest(value)
-  const token = world.store.table(tokens).where({ value_sha256 }).first()
-  return token && isSameDigest(value_sha256, token.value_sha256 ?? '') ? token : undefined
 }
 
 /** The user with this e-mail address, in which case does not count. */
@@ -45,24 +31,55 @@ export interface Identity {
   token?: TokenRow
 }
 
-/** Whoever signed in, as a world has them now. */
-export function signedIn({ user_id, token }: Acting, world: World): Identity {
-  const user = user_id === undefined ? undefined : world.store.table(users).get(user_id)
-  return { ...(token && { token }), ...(user && { user }) }
+/** What a credential comes to in a world. */
+export interface Recognised {
+  /** Whom it stands for; undefined when the world knows nobody of it. */
+  identity: Identity | undefined
+  /** The caller as whoever signed in; undefined where the secret is not theirs. */
+  signedIn: (Caller & { acting: Acting }) | undefined
+}
+
+/** Callers come again and again, their secrets with them: what these are recognised by is worked out once. */
+const digests = new WeakMap<Caller, string>()
+
+function digestOf(caller: Caller, secret: string): string {
+  let known = digests.get(caller)
+  if (known === undefined) {
+    known = digest(secret)
+    digests.set(caller, known)
+  }
+  return known
+}
+
+/** Looks up whom the credential of a caller stands for, and whether it is theirs: once, as long as they stay as they are. */
+export const recognised = derived([tokens, users], (caller: Caller, world): Recognised => {
+  if (caller.token !== undefined) return byToken(caller, caller.token, world)
+  const user = caller.email === undefined ? undefined : userWith(caller.email, world)
+  if (!user) return { identity: undefined, signedIn: undefined }
+  const { key } = caller
+  // Nothing is the key of a user whose row has lost its digest (state/withheld.ts).
+  const isTheirs = key !== undefined && isSameDigest(digestOf(caller, key), user.api_key_sha256 ?? '')
+  return { identity: { user }, signedIn: isTheirs ? { ...caller, acting: { user_id: user.id } } : undefined }
+})
+
+/** The token with the value that was sent, whoever owns it and whether or not it is still of use. */
+function byToken(caller: Caller, value: string, world: World): Recognised {
+  const value_sha256 = digestOf(caller, value)
+  const token = world.store.table(tokens).where({ value_sha256 }).first()
+  if (!token || !isSameDigest(value_sha256, token.value_sha256 ?? ''))
+    return { identity: undefined, signedIn: undefined }
+  const user = world.store.table(users).get(token.owner_id)
+  const acting = { ...(user && { user_id: user.id }), token }
+  return { identity: { token, ...(user && { user }) }, signedIn: { ...caller, acting } }
 }
 
 /** Whom the credential of a caller stands for; undefined when the world knows nobody of it. */
-export function identityOf({ token: value, email, acting }: Caller, world: World): Identity | undefined {
-  if (acting) return signedIn(acting, world)
-  if (value !== undefined) {
-    const token = tokenWith(value, world)
-    if (!token) return undefined
-    const user = world.store.table(users).get(token.owner_id)
-    return { token, ...(user && { user }) }
-  }
-  if (email === undefined) return undefined
-  const user = userWith(email, world)
-  return user && { user }
+export function identityOf(caller: Caller, world: World): Identity | undefined {
+  if (!caller.acting) return recognised(caller, world).identity
+  const { user_id, token } = caller.acting
+  // Whoever signed in, as a world has them now.
+  const user = user_id === undefined ? undefined : world.store.table(users).get(user_id)
+  return { ...(token && { token }), ...(user && { user }) }
 }
 
 /**

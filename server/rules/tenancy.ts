@@ -3,16 +3,17 @@ import { type AccountRow, accounts } from '../../schemas/accounts.ts'
 import { type TenantRow, tenants, tenantUnits } from '../../schemas/tenants.ts'
 import type { UserRow } from '../../schemas/users.ts'
 import { type FailureName, fail, NO_USER } from '../errors.ts'
+import { derived } from '../state/derived.ts'
 import type { World } from '../state/world.ts'
 import { managesOrganization } from './organization-members.ts'
 
 /** The tenants that a user administers, ordered by id. */
-export function tenantsOf(user: UserRow, world: World): TenantRow[] {
-  return world.store
+export const tenantsOf = derived([tenants], (user: UserRow, world): readonly TenantRow[] =>
+  world.store
     .table(tenants)
     .filter(({ administrators }) => administrators.includes(user.id))
-    .all()
-}
+    .all(),
+)
 
 /** The tenant that an account is made in: that of the unit it is made for, else the first one of whoever makes it. */
 export function tenantFor(unit_id: string | undefined, maker: UserRow | undefined, world: World): string | undefined {

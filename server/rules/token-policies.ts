@@ -3,9 +3,11 @@ import type { Operation } from '../../schemas/operation.ts'
 import { permissionGroups, type TokenPermissionGroup } from '../../schemas/permission-groups.ts'
 import type { TokenRow } from '../../schemas/tokens.ts'
 import { OPEN_WITHOUT_GROUPS } from '../assumed.ts'
+import { derived } from '../state/derived.ts'
 import type { World } from '../state/world.ts'
 import { ACCOUNT, USER, ZONE } from './resource-names.ts'
 import type { Target } from './target.ts'
+import { verdicts } from './verdicts.ts'
 
 type Policy = TokenRow['policies'][number]
 type Resources = Policy['resources']
@@ -24,36 +26,34 @@ interface Grant {
   scopes: Scopes
 }
 
-/** Rows are immutable: what a token has by the names of its groups is found out once. */
-const known = new WeakMap<TokenRow, Map<string, Grant[]>>()
-
 /** What the policies of a token say by the names of the permission groups in them. */
-function grantsByGroup(token: TokenRow, world: World): ReadonlyMap<string, readonly Grant[]> {
-  let found = known.get(token)
-  if (!found) {
-    found = new Map()
-    const groups = world.store.table(permissionGroups)
-    for (const policy of token.policies) {
-      for (const { id } of policy.permission_groups) {
-        const group = groups.get(id)
-        if (!group) continue
-        const { name, scopes } = group
-        found.set(name, [...(found.get(name) ?? []), { policy, scopes }])
-      }
+const grantsByGroup = derived([permissionGroups], ({ policies }: TokenRow, world): Grants => {
+  const found = new Map<string, Grant[]>()
+  const groups = world.store.table(permissionGroups)
+  for (const policy of policies) {
+    for (const { id } of policy.permission_groups) {
+      const group = groups.get(id)
+      if (!group) continue
+      const { name, scopes } = group
+      const before = found.get(name)
+      if (before) before.push({ policy, scopes })
+      else found.set(name, [{ policy, scopes }])
     }
-    known.set(token, found)
   }
   return found
-}
+})
 
 /** Whether the policies of a token open an operation. */
-export function decide(token: TokenRow, operation: Operation, target: Target, world: World): Verdict {
-  const { permissions } = operation
-  if (permissions.length === 0) return { isAllowed: OPEN_WITHOUT_GROUPS(operation) }
-  const grants = grantsByGroup(token, world)
-  if (target.kind !== 'user') return judged(permissions, grants, ({ policy }) => covers(policy.resources, target))
-  return judgedOfUser(permissions, grants, token)
-}
+export const decide = verdicts(
+  [permissionGroups],
+  (token: TokenRow, operation: Operation, target: Target, world): Verdict => {
+    const { permissions } = operation
+    if (permissions.length === 0) return { isAllowed: OPEN_WITHOUT_GROUPS(operation) }
+    const grants = grantsByGroup(token, world)
+    if (target.kind !== 'user') return judged(permissions, grants, ({ policy }) => covers(policy.resources, target))
+    return judgedOfUser(permissions, grants, token)
+  },
+)
 
 /** Whether a token has a permission group that opens an operation, on whatever. */
 export function isGiven(token: TokenRow, { permissions }: Operation, world: World): boolean {

@@ -4,13 +4,18 @@ import { memberPermissionGroups } from '../../schemas/iam-permission-groups.ts'
 import type { MemberPolicyRow, MemberRow } from '../../schemas/members.ts'
 import { members } from '../../schemas/members.ts'
 import { resourceGroups } from '../../schemas/resource-groups.ts'
+import { userGroupMembers } from '../../schemas/user-group-members.ts'
+import { userGroups } from '../../schemas/user-groups.ts'
 import type { UserRow } from '../../schemas/users.ts'
 import { ANY_ROLE, type Asked, type AskedGroup, ROLE_HOLDS, ROLE_RIGHTS } from '../assumed.ts'
+import { Capped } from '../capped.ts'
+import { derived } from '../state/derived.ts'
 import type { World } from '../state/world.ts'
 import { hasImplicitAccess } from './implicit-access.ts'
 import { zoneResource } from './resource-names.ts'
 import type { Target } from './target.ts'
 import { policiesOf } from './user-groups.ts'
+import { verdicts } from './verdicts.ts'
 import { holdsAccount } from './whole-account.ts'
 
 /** What was decided, and by which policy; by none when no policy says anything. */
@@ -22,28 +27,51 @@ export interface UserVerdict {
 /** What in an account somebody asks for: all of it, or a zone. */
 export type InAccount = Extract<Target, { account_id: string }>
 
+/** How many accounts of a user are remembered. */
+const MOST = 10_000
+
+const memberships = derived([members], (_user: UserRow) => new Capped<string, MemberRow | null>(MOST))
+
 /** The membership of a user who has accepted. */
 export function membershipOf(user: UserRow, account_id: string, world: World): MemberRow | undefined {
-  return world.store.table(members, account_id).where({ 'user.id': user.id, status: 'accepted' }).first()
+  const known = memberships(user, world)
+  let found = known.get(account_id)
+  if (found === undefined) {
+    const accepted = { 'user.id': user.id, status: 'accepted' }
+    found = world.store.table(members, account_id).where(accepted).first() ?? null
+    known.set(account_id, found)
+  }
+  return found ?? undefined
 }
 
 /** Whether a user may do something to an account, or to a zone in it: an explicit deny, then an allow, else not. */
 export function userMay(user: UserRow, operation: Asked, target: InAccount, world: World): UserVerdict {
-  const verdict = judged(user, target, (role) => ROLE_RIGHTS[role]?.(operation) ?? false, world)
-  if (verdict.isAllowed || verdict.policy) return verdict
-  return { isAllowed: membershipOf(user, target.account_id, world) !== undefined && ANY_ROLE(operation) }
+  const member = membershipOf(user, target.account_id, world)
+  const said = member ? saidOf(member, operation, target, world) : SILENT
+  if (said.policy) return said
+  return { isAllowed: getsIn(user, target, world) || (member !== undefined && ANY_ROLE(operation)) }
 }
 
 /** Whether a user has what a permission group for tokens stands for, in an account or a zone of it. */
 export function userHolds(user: UserRow, group: AskedGroup, target: InAccount, world: World): boolean {
-  return judged(user, target, (role) => ROLE_HOLDS(role, group), world).isAllowed
+  const member = membershipOf(user, target.account_id, world)
+  const said = member ? judged(member, (role) => ROLE_HOLDS(role, group), target, world) : SILENT
+  return said.policy ? said.isAllowed : getsIn(user, target, world)
 }
 
+/** What the policies of a member say of an operation. */
+const saidOf = verdicts(
+  [userGroups, userGroupMembers, memberPermissionGroups, resourceGroups],
+  (member: MemberRow, operation: Asked, target: InAccount, world) =>
+    judged(member, (role) => ROLE_RIGHTS[role]?.(operation) ?? false, target, world),
+)
+
+const SILENT: UserVerdict = { isAllowed: false }
+
 /** @param isMeant whether a role, by the name of its permission group, gives what is asked for */
-function judged(user: UserRow, target: InAccount, isMeant: (role: string) => boolean, world: World): UserVerdict {
+function judged(member: MemberRow, isMeant: (role: string) => boolean, target: InAccount, world: World): UserVerdict {
   const groups = world.store.table(memberPermissionGroups)
-  const member = membershipOf(user, target.account_id, world)
-  const policies = (member ? policiesOf(member, world) : []).filter(
+  const policies = policiesOf(member, world).filter(
     ({ permission_groups, resource_groups }) =>
       permission_groups.some((id) => isMeant(groups.get(id)?.name ?? '')) &&
       resource_groups.some((id) => holds(id, target, world)),
@@ -51,9 +79,13 @@ function judged(user: UserRow, target: InAccount, isMeant: (role: string) => boo
   const denying = policies.find(({ access }) => access === 'deny')
   if (denying) return { isAllowed: false, policy: denying }
   const [allowing] = policies
-  if (allowing) return { isAllowed: true, policy: allowing }
-  const account = world.store.table(accounts).get(target.account_id)
-  return { isAllowed: account !== undefined && hasImplicitAccess(user, account, world) }
+  return allowing ? { isAllowed: true, policy: allowing } : SILENT
+}
+
+/** Whether a user gets at an account without being a member of it. */
+function getsIn(user: UserRow, { account_id }: InAccount, world: World): boolean {
+  const account = world.store.table(accounts).get(account_id)
+  return account !== undefined && hasImplicitAccess(user, account, world)
 }
 
 /** Whether a resource group holds an account as a whole, or a zone. */
