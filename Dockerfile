@@ -3,10 +3,11 @@ WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
 COPY build.mjs ./
+COPY build ./build
 COPY schemas ./schemas
 COPY server ./server
 COPY fixtures ./fixtures
-RUN node build.mjs && npm prune --omit=dev --ignore-scripts && find fixtures -type f ! -name '*.json' -delete
+RUN node build.mjs && npm prune --omit=dev --ignore-scripts
 
 FROM node:24.21.0-bookworm-slim
 LABEL org.opencontainers.image.title="fauxflare" \
@@ -18,7 +19,6 @@ WORKDIR /app
 COPY --from=build /build/package.json ./
 COPY --from=build /build/node_modules ./node_modules
 COPY --from=build /build/dist ./dist
-COPY --from=build /build/fixtures ./fixtures
 RUN ln -s /app/dist/cli.js /usr/local/bin/fauxflare
 # A place for `--data /data/cloud.json`: a volume that is mounted here for the first time belongs to the same user.
 RUN mkdir /data && chown 1000:1000 /data

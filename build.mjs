@@ -1,60 +1,60 @@
 /** Builds what is published: the command line and the programmatic API, as plain JavaScript. `tsc` adds the types. */
 import { rmSync } from 'node:fs'
 import { build } from 'esbuild'
+import { CHECK_PARTS, writeChecks } from './build/checks.mjs'
+import { late, writeLate } from './build/late.mjs'
+import { writeNotices } from './build/notices.mjs'
+import { fewWords, together } from './build/parts.mjs'
+import { writeSets } from './build/sets.mjs'
 
-/** What a start does not need stays a dependency; everything else goes into the bundle, for each file costs a start. */
-const LATER = ['@fastify/swagger', '@fastify/swagger-ui', 'allof-merge', 'pino-pretty']
+/** What brings files of its own, and what it shares with that, stays a dependency. */
+const OUTSIDE = ['@fastify/swagger', '@fastify/swagger-ui']
+
+/** What Fastify asks for and never gets: its own compilers (see server/uncompiled.ts), and what its `inject` needs. */
+const NEVER = ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request']
+
+/** What neither a start nor most requests need, by the file that it goes into. Everything else is in the bundle. */
+const LATE = {
+  addresses: ['ipaddr.js', '@fastify/proxy-addr'],
+  ajv: ['ajv', 'ajv-formats'],
+  calendar: ['temporal-polyfill'],
+  'check-parts': CHECK_PARTS,
+  globs: ['picomatch'],
+  log: ['pino'],
+  places: ['@humanwhocodes/momoa'],
+  versions: ['semver'],
+}
+const LATE_OF_NODE = ['node:http2', 'node:https']
 
 const common = {
   bundle: true,
-  format: 'esm',
+  metafile: true,
   platform: 'node',
   target: 'node20.19',
   logLevel: 'warning',
-  // Fastify and Ajv are CommonJS and ask for parts of Node by `require`.
+  plugins: [fewWords],
+}
+const esm = {
+  ...common,
+  format: 'esm',
+  // Fastify is CommonJS and asks for parts of Node by `require`.
   banner: {
     js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
   },
 }
 
 rmSync('dist', { recursive: true, force: true })
-const validators = await precompile()
-await build({
-  ...common,
+const bundle = await build({
+  ...esm,
   entryPoints: ['server/cli.ts', 'server/index.ts'],
   outdir: 'dist',
   splitting: true,
-  external: LATER,
+  external: [...OUTSIDE, ...NEVER],
   // Beside the entries: the package's own files are found relative to whichever file asks.
   chunkNames: '[name]-[hash]',
-  plugins: [readyChecks(validators)],
+  plugins: [fewWords, together, late(LATE, LATE_OF_NODE)],
 })
-
-/** The source of the validators of rows, compiled from the schemas as they are now. */
-async function precompile() {
-  const outfile = 'dist/precompile.mjs'
-  await build({ ...common, entryPoints: ['server/precompile.ts'], outfile })
-  const { rowValidators } = await import(`./${outfile}`)
-  rmSync(outfile)
-  return rowValidators()
-}
-
-/** Puts the compiled validators in the place of server/state/row-checks.ts, which compiles them at run time. */
-function readyChecks(source) {
-  return {
-    name: 'ready-checks',
-    setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^row-validators$/ }, () => ({ path: 'row-validators', namespace: 'ready' }))
-      onLoad({ filter: /.*/, namespace: 'ready' }, () => ({ contents: source, resolveDir: process.cwd() }))
-      onLoad({ filter: /server\/state\/row-checks\.ts$/ }, ({ path }) => ({
-        contents: `
-          import * as validators from 'row-validators'
-          import { checkOf } from '../ajv.ts'
-          export const rowChecks = Object.fromEntries(
-            Object.entries(validators).map(([name, validate]) => [name, checkOf(validate)]),
-          )`,
-        resolveDir: path.slice(0, path.lastIndexOf('/')),
-      }))
-    },
-  }
-}
+const beside = await writeLate(LATE, { ...common, minify: true })
+writeNotices([bundle.metafile, ...beside], 'dist/THIRD-PARTY.txt')
+writeSets('dist/fixture-sets')
+await writeChecks('check-parts', esm)

@@ -15,6 +15,15 @@ const written = {
   zipcode: nullable(Type.String({ description: 'Postal code.', maxLength: 20, example: '12345' })),
 }
 
+/** In answers and in changes any of it may be missing. */
+const optional = {
+  first_name: Type.Optional(written.first_name),
+  last_name: Type.Optional(written.last_name),
+  country: Type.Optional(written.country),
+  telephone: Type.Optional(written.telephone),
+  zipcode: Type.Optional(written.zipcode),
+}
+
 const flag = (description: string) => Type.Optional(Type.Boolean({ description, default: false, readOnly: true }))
 
 /** What the service says of a user. Where a row has none of it, it is false, and there are no betas. */
@@ -70,11 +79,7 @@ export const User = Type.Object(
       example: '7c5dae5552338874e5053f2534d2767a',
     }),
     email: readOnly(Email),
-    first_name: Type.Optional(written.first_name),
-    last_name: Type.Optional(written.last_name),
-    country: Type.Optional(written.country),
-    telephone: Type.Optional(written.telephone),
-    zipcode: Type.Optional(written.zipcode),
+    ...optional,
     two_factor_authentication_enabled: flag('Whether the user has a second factor.'),
     ...told,
     organizations: Type.Optional(
@@ -126,7 +131,7 @@ export const operations = {
     family: 'iam',
     permissions: USER_DETAILS_WRITE,
     security: ['api_token', 'api_key'],
-    body: Type.Partial(Type.Object(written), { title: 'UserEdit' }),
+    body: Type.Object(optional, { title: 'UserEdit' }),
     result: User,
   }),
 }

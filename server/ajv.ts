@@ -1,8 +1,8 @@
-/** Ajv, set up once for each use. Validators are compiled when they are first needed, so that starting stays cheap. */
-import { Ajv, type ErrorObject, type Options } from 'ajv'
-import formats from 'ajv-formats'
+/** Checks of values against schemas. Validators are made when they are first needed, so that starting stays cheap. */
+import type { ErrorObject } from 'ajv'
+import { type Use, type Validator, validatorFor } from './compiler.ts'
 import { stepTo } from './pointer.ts'
-import { READ_ONLY, type Schema } from './readings.ts'
+import type { Schema } from './readings.ts'
 
 /** What is wrong with a value, and where. */
 export interface Problem {
@@ -27,47 +27,19 @@ export type FullCheck = (value: unknown) => Problem[]
 /** How many problems of one value are told. */
 const MOST_PROBLEMS = 20
 
-// The schemas carry keywords of OpenAPI (example, readOnly, deprecated), which are annotations to a validator.
-export const AJV_OPTIONS: Options = { strict: false, allErrors: false, validateSchema: false }
-
-const instance = (options: Options) => {
-  let ajv: Ajv | undefined
-  return () => {
-    if (!ajv) {
-      // To tidy up what it compiles takes Ajv as long as to compile it, and V8 does it again.
-      ajv = new Ajv({ ...AJV_OPTIONS, ...options, code: { optimize: false } })
-      formats.default(ajv)
-      ajv.addKeyword({
-        keyword: READ_ONLY,
-        schemaType: 'boolean',
-        error: { message: 'is read-only: the server sets it' },
-        code: (context) => context.fail(),
-      })
-    }
-    return ajv
-  }
-}
-
-const exact = instance({})
-const dropping = instance({ removeAdditional: true })
-const coercing = instance({ coerceTypes: 'array', useDefaults: true })
-const coercingDropping = instance({ coerceTypes: 'array', useDefaults: true, removeAdditional: true })
-const thorough = instance({ allErrors: true, verbose: true })
-const coercingThorough = instance({ coerceTypes: 'array', useDefaults: true, allErrors: true, verbose: true })
-
 /** A schema, or what makes it when it is first needed. */
-type LateSchema = Schema | (() => Schema)
+export type LateSchema = Schema | (() => Schema)
 
-const made = (schema: LateSchema): Schema => (typeof schema === 'function' ? schema() : schema)
+export const made = (schema: LateSchema): Schema => (typeof schema === 'function' ? schema() : schema)
 
 /** A check of a value as it stands: bodies, answers, rows. */
 export function compile(schema: LateSchema): Check {
-  return lazily(() => exact().compile(made(schema)))
+  return lazily('exact', schema)
 }
 
 /** A check of a body that also drops the fields that are not allowed. Changes the value. */
 export function compileDropping(schema: LateSchema): Check {
-  return lazily(() => dropping().compile(made(schema)))
+  return lazily('dropping', schema)
 }
 
 /**
@@ -75,38 +47,40 @@ export function compileDropping(schema: LateSchema): Check {
  * defaults are filled in. Unless `strict`, parameters that are not declared are dropped. Changes the value.
  */
 export function compileQuery(schema: LateSchema, strict = true): Check {
-  const ajv = strict ? coercing : coercingDropping
-  return lazily(() => ajv().compile(made(schema)))
+  return lazily(strict ? 'coercing' : 'coercingDropping', schema)
 }
 
 /** A check for all problems of a body. Slower by far than {@link compile}: for values that are known to have some. */
 export function compileFull(schema: LateSchema): FullCheck {
-  return fully(() => thorough().compile(made(schema)))
+  return fully('thorough', schema)
 }
 
 /** A check for all problems of a query, parameters that are not declared among them. Changes the value. */
 export function compileFullQuery(schema: LateSchema): FullCheck {
-  return fully(() => coercingThorough().compile(made(schema)))
+  return fully('coercingThorough', schema)
 }
 
-/** A validator as Ajv makes it. */
-export interface Validator {
-  (value: unknown): unknown
-  errors?: ErrorObject[] | null
+/** Is told of what checks are made for: see {@link listen}. */
+let listener: ((use: Use, schema: LateSchema) => void) | undefined
+
+/** Tells of each schema for which a check is made from now on. The build compiles them: see precompile.ts. */
+export function listen(told: NonNullable<typeof listener>): void {
+  listener = told
 }
 
-function lazily(make: () => Validator): Check {
+function lazily(use: Use, schema: LateSchema): Check {
+  listener?.(use, schema)
   let check: Check | undefined
   return (value) => {
-    check ??= checkOf(make())
+    check ??= checkOf(validatorFor(use, made(schema)))
     return check(value)
   }
 }
 
-function fully(make: () => Validator): FullCheck {
+function fully(use: Use, schema: LateSchema): FullCheck {
   let validate: Validator | undefined
   return (value) => {
-    validate ??= make()
+    validate ??= validatorFor(use, made(schema))
     if (validate(value)) return []
     // A pointer may come several times: a wrong type is no word of a closed set either.
     const problems = new Map<string, Problem>()
@@ -121,8 +95,7 @@ function fully(make: () => Validator): FullCheck {
   }
 }
 
-/** A check from a validator that is there already. */
-export function checkOf(validate: Validator): Check {
+function checkOf(validate: Validator): Check {
   return (value) => (validate(value) ? undefined : toProblem(validate.errors?.[0]))
 }
 

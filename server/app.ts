@@ -12,6 +12,7 @@ import type { Keep } from './pipeline/keep.ts'
 import { parseQuery } from './pipeline/query.ts'
 import type { WorldFor } from './pipeline/world.ts'
 import { answerClientError, answerFrameworkError } from './rough-edges.ts'
+import { UNCOMPILED } from './uncompiled.ts'
 import type { Worlds } from './worlds.ts'
 
 export type AppOptions = Pick<
@@ -32,6 +33,7 @@ export async function createApp(
     logger,
     // A line per request would cost more than the request.
     logController: new LogController({ disableRequestLogging: true }),
+    schemaController: UNCOMPILED,
     bodyLimit: BODY_LIMIT,
     trustProxy,
     exposeHeadRoutes: false,
@@ -52,8 +54,6 @@ export async function createApp(
     // Node would refuse a request without `Host` by itself, without a word.
     http: { requireHostHeader: false },
   })
-  // Nothing is dropped in silence: the contract check has seen what is sent. See decisions/0002.
-  app.setSerializerCompiler(() => JSON.stringify)
   await app.register(
     async (scope) => {
       // Before everything else, since a preflight has no credentials. The control API never has it.

@@ -1,21 +1,38 @@
 /** Holds what a caller gave against its schema, and says everything that is wrong with it. */
 import type { TSchema } from 'typebox'
-import { compileFull, compileFullQuery, type FullCheck, type Problem } from './ajv.ts'
+import {
+  type Check,
+  compile,
+  compileFull,
+  compileFullQuery,
+  compileQuery,
+  type FullCheck,
+  type Problem,
+} from './ajv.ts'
 import { CloudError, type Mistake } from './cloud-error.ts'
 import { didYouMean } from './near.ts'
 import type { Schema } from './readings.ts'
 
-type Compile = (schema: Schema) => FullCheck
-
-/** Compiled once for each way of checking. */
-const bodies = new WeakMap<TSchema, FullCheck>()
-const queries = new WeakMap<TSchema, FullCheck>()
-
-function compiled(checks: WeakMap<TSchema, FullCheck>, schema: TSchema, compile: Compile): FullCheck {
-  const check = checks.get(schema) ?? compile(schema as Schema)
-  checks.set(schema, check)
-  return check
+/** Whether anything is wrong, which most is not, and then what. Compiled once for each way of checking. */
+interface Checks {
+  first: Check
+  all: FullCheck
 }
+
+const bodies = new WeakMap<TSchema, Checks>()
+const queries = new WeakMap<TSchema, Checks>()
+
+function checksOf(known: WeakMap<TSchema, Checks>, schema: TSchema, make: (schema: Schema) => Checks): Checks {
+  let checks = known.get(schema)
+  if (!checks) {
+    checks = make(schema as Schema)
+    known.set(schema, checks)
+  }
+  return checks
+}
+
+const bodyChecks = (schema: Schema): Checks => ({ first: compile(schema), all: compileFull(schema) })
+const queryChecks = (schema: Schema): Checks => ({ first: compileQuery(schema), all: compileFullQuery(schema) })
 
 /**
  * Checks a value as it stands.
@@ -24,15 +41,18 @@ function compiled(checks: WeakMap<TSchema, FullCheck>, schema: TSchema, compile:
  * @example checked(SandboxOptions, { sed: 7 }, 'make the sandbox') // Failed to …: sed is not allowed here. Did you mean "seed"?
  */
 export function checked(schema: TSchema, value: unknown, task: string): void {
-  hold(schema, compiled(bodies, schema, compileFull)(value), task, (pointer) => pointer)
+  const { first, all } = checksOf(bodies, schema, bodyChecks)
+  if (first(value)) refuse(schema, all(value), task, (pointer) => pointer)
 }
 
 /** Checks texts of a URL: they become numbers and booleans where those are declared. Changes the value. */
 export function checkedQuery(schema: TSchema, value: unknown, task: string): void {
-  hold(schema, compiled(queries, schema, compileFullQuery)(value), task, (pointer) => pointer.slice(1))
+  const { first, all } = checksOf(queries, schema, queryChecks)
+  const sent = structuredClone(value)
+  if (first(value)) refuse(schema, all(sent), task, (pointer) => pointer.slice(1))
 }
 
-function hold(schema: TSchema, problems: Problem[], task: string, nameOf: (pointer: string) => string): void {
+function refuse(schema: TSchema, problems: Problem[], task: string, nameOf: (pointer: string) => string): void {
   const errors = problems.map((problem): Mistake => {
     return { pointer: nameOf(problem.pointer), detail: explain(problem, schema as Schema) }
   })

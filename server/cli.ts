@@ -1,10 +1,15 @@
 #!/usr/bin/env node
 /** The command line: finds the command and runs it. Exit codes: see cli/exit-codes.ts. */
+import module from 'node:module'
 import { parseArgs } from 'node:util'
 import { CTL_OPTIONS, EXEC_OPTIONS, OPTIONS, SEED_OPTIONS } from '../schemas/config.ts'
 import { declare } from './cli/flags.ts'
 import { ConfigError } from './config.ts'
 import { VERSION } from './version.ts'
+
+/** V8 keeps what it compiles of the files below where Node can have it so (22.8 and newer): a sixth of a start. */
+const { enableCompileCache } = module as { enableCompileCache?: () => unknown }
+enableCompileCache?.()
 
 /** Every option that has a value, so that no value is taken for the command. */
 const OPTIONS_OF_ALL = {

@@ -6,12 +6,12 @@ import { documentOptions } from './openapi.ts'
 import { API, CONTROL } from './paths.ts'
 import { resources } from './resources/index.ts'
 import { addRoutes } from './routes.ts'
+import { UNCOMPILED } from './uncompiled.ts'
 
 /** Registers the same routes as the server does, with @fastify/swagger looking on. */
 export async function writeDocument() {
   const { default: swagger } = await import('@fastify/swagger')
-  const app = Fastify()
-  app.setSerializerCompiler(() => JSON.stringify)
+  const app = Fastify({ schemaController: UNCOMPILED })
   await app.register(swagger, documentOptions)
   await app.register(async (scope) => addRoutes(scope, resources, 'lenient'), { prefix: API })
   await app.register(async (scope) => addControls(scope, CONTROLS), { prefix: CONTROL })

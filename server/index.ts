@@ -12,8 +12,9 @@
  */
 import type { Config } from '../schemas/config.ts'
 import { readConfig } from './config.ts'
+import type { Fauxflare } from './fauxflare.ts'
 import { loggerFor } from './log.ts'
-import { type Fauxflare, start } from './start.ts'
+import { start } from './start.ts'
 
 export type { Config } from '../schemas/config.ts'
 export type { ClockSetting } from '../schemas/control/clock.ts'
@@ -28,7 +29,7 @@ export type { Cloud, CloudClock, CloudFaults, CloudRequests, CloudSandboxes, Clo
 export { CloudError } from './cloud-error.ts'
 export { ConfigError } from './config.ts'
 export { ApiFailure } from './errors.ts'
-export type { Fauxflare } from './start.ts'
+export type { Fauxflare } from './fauxflare.ts'
 export { Checkpoint } from './state/checkpoint.ts'
 export { FaultError } from './state/faults/errors.ts'
 export { JournalError } from './state/journal/error.ts'

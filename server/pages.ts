@@ -2,6 +2,7 @@
 import Fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify'
 import { writeDocument } from './document.ts'
 import { API, CONTROL, SANDBOXES } from './paths.ts'
+import { UNCOMPILED } from './uncompiled.ts'
 import { VERSION } from './version.ts'
 
 const pages: FastifyPluginAsync = async (app) => {
@@ -45,7 +46,7 @@ const pages: FastifyPluginAsync = async (app) => {
 
 /** A little server of its own, since a plugin cannot be added to one that already runs. */
 async function swaggerUi(document: object): Promise<FastifyInstance> {
-  const app = Fastify()
+  const app = Fastify({ schemaController: UNCOMPILED })
   const [{ default: swagger }, { default: swaggerUi }] = await Promise.all([
     import('@fastify/swagger'),
     import('@fastify/swagger-ui'),

@@ -118,7 +118,8 @@ const VALUES: Record<RequestReading, (node: Schema) => Schema> = {
   both: narrowed,
 }
 
-function children(node: Schema, read: (child: Schema) => Schema): Schema {
+/** A schema whose parts were read. */
+export function children(node: Schema, read: (child: Schema) => Schema): Schema {
   const { properties, additionalProperties, items, anyOf } = node
   return {
     ...node,

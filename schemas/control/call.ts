@@ -38,6 +38,9 @@ export interface ControlCall {
 /** Declares a call; the type of its handler is read from what it returns. */
 export const call = <const Call extends ControlCall>(declared: Call): Call => declared
 
+/** What is left out: parameters, or a body, of which there are none. */
+export const NOTHING = Type.Object({}, { additionalProperties: false })
+
 /** What a sandbox or a snapshot may be called. Clients take `.` and `..` out of a path before they send it. */
 export const NAME = '^(?!\\.\\.?$)[A-Za-z0-9._-]{1,64}$'
 

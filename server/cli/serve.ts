@@ -2,8 +2,8 @@
 import closeWithGrace from 'close-with-grace'
 import { OPTIONS } from '../../schemas/config.ts'
 import { ConfigError, readConfig } from '../config.ts'
+import type { Fauxflare } from '../fauxflare.ts'
 import { didYouMean } from '../near.ts'
-import type { Fauxflare } from '../start.ts'
 import { banner } from './banner.ts'
 import { JSON_FLAG, readFlags } from './flags.ts'
 

@@ -1,7 +1,8 @@
 /** Starts a server for a command, or ends the process and says why it could not. */
 import type { Config } from '../../schemas/config.ts'
+import type { Fauxflare } from '../fauxflare.ts'
 import { loggerFor } from '../log.ts'
-import { type Fauxflare, start } from '../start.ts'
+import { start } from '../start.ts'
 import { DataError } from '../state/persistence/data-error.ts'
 import { isSystemError } from '../system-error.ts'
 

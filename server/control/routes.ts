@@ -2,7 +2,7 @@
 import { constants } from 'node:buffer'
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
+import { NOTHING } from '../../schemas/control/call.ts'
 import { getState } from '../../schemas/control/state.ts'
 import type { ControlCall } from '../../schemas/control.ts'
 import type { Document } from '../../schemas/state.ts'
@@ -22,8 +22,6 @@ const BODY_LIMIT = 1024 * 1024
  * Some 800,000 members fit. `GET /state` answers with more, which files may hold.
  */
 const STATE_LIMIT = constants.MAX_STRING_LENGTH
-
-const NOTHING = Type.Object({}, { additionalProperties: false })
 
 /**
  * Registers every call.

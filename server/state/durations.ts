@@ -1,12 +1,5 @@
 /** ISO 8601 durations, added by the calendar. */
-import { createRequire } from 'node:module'
-
-type Polyfill = typeof import('temporal-polyfill')
-
-// Loaded by the first duration, since no start needs it, and by `require`, since whoever advances a clock does not
-// wait. For the bundle it is a dependency like those in build.mjs.
-const load = createRequire(import.meta.url)
-let polyfill: Polyfill | undefined
+import { Temporal } from 'temporal-polyfill'
 
 /**
  * The moment that lies a duration after another, or before it when the duration is negative. Months and years are
@@ -19,8 +12,7 @@ let polyfill: Polyfill | undefined
  * @example momentAfter(Date.parse('2026-01-31T00:00:00Z'), 'P1M') // 28 February
  */
 export function momentAfter(moment: number, duration: string): number {
-  polyfill ??= load('temporal-polyfill') as Polyfill
-  const { Duration, Instant } = polyfill.Temporal
+  const { Duration, Instant } = Temporal
   let length: ReturnType<typeof Duration.from>
   try {
     // What is no text would be read as an object with fields.

@@ -1,20 +1,16 @@
 /** The bundle, as it is published: it starts, serves, and checks fixtures as the source does. */
 import assert from 'node:assert/strict'
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { before, test } from 'node:test'
+import { test } from 'node:test'
 import { loadFixtures } from '../../server/fixtures/load.ts'
 import { TOKEN } from '../simulator.ts'
+import { buildOnce, env } from './built.ts'
 
-const env = { ...process.env, NODE_OPTIONS: '' }
-
-before(() => {
-  // test/run.mjs has built it, and other tests are running it.
-  if (process.env.FAUXFLARE_TEST_CLI === undefined) execFileSync(process.execPath, ['build.mjs'], { env })
-})
+buildOnce()
 
 test('the bundled command line answers a request and ends on SIGTERM', async () => {
   const child = spawn(process.execPath, ['dist/cli.js', '--port', '0'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
