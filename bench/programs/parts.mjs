@@ -3,12 +3,15 @@ import { rmSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
-/** @param exports lines of a module that exports what is wanted, with paths from the root of the project */
+/**
+ * @param {string} exports lines of a module that exports what is wanted, with paths from the root of the project
+ * @returns {Promise<any>} that module
+ */
 export async function load(exports) {
   // Beside this file, since the package's own files are found from there.
   const outfile = fileURLToPath(new URL(`./.parts-${process.pid}.mjs`, import.meta.url))
   await build({
-    stdin: { contents: exports, resolveDir: fileURLToPath(new URL('../', import.meta.url)) },
+    stdin: { contents: exports, resolveDir: fileURLToPath(new URL('../../', import.meta.url)) },
     outfile,
     bundle: true,
     format: 'esm',
