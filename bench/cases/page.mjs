@@ -1,11 +1,8 @@
 /** A page of 50 members, and the memory of servers that have given many of them. */
 import { loadRounds } from '../load-rounds.mjs'
-import { authorized, listMembers } from '../requests.mjs'
+import { listMembers } from '../requests.mjs'
 import { compared } from '../result.mjs'
-import { fauxflare } from '../servers/fauxflare.mjs'
-import { peers } from '../servers/peers.mjs'
-import { references } from '../servers/references.mjs'
-import { documentRoutes } from './routes.mjs'
+import { contendersOf } from './contenders.mjs'
 
 /** @type {import('../result.mjs').Goal} */
 const goal = { of: 'ratio', atLeast: 2 }
@@ -16,27 +13,11 @@ export const page = {
   what: 'list 50 members; resident memory before and after that',
   async run(bench) {
     const answer = (await bench.documents()).members
-    const { floor, fastify } = references(bench, await documentRoutes(bench))
-    const { file, tokens } = await bench.tokensWorld()
-    const requests = [listMembers]
+    const { reference, contenders } = await contendersOf(bench, { request: listMembers, answer, goal })
     const { group, samples } = await loadRounds(bench, {
       title: `list 50 members, ${Math.round(Buffer.byteLength(answer) / 1000)} kB`,
-      reference: fastify,
-      contenders: [
-        { server: floor, requests, answer },
-        { server: fastify, requests, answer },
-        { server: fauxflare(bench), requests, answer, goal },
-        {
-          server: fauxflare(bench, {
-            name: '500 tokens, --auth enforce',
-            args: ['--auth', 'enforce', '--fixtures', file],
-          }),
-          requests: tokens.map((token) => authorized(listMembers, token)),
-          answer,
-          goal,
-        },
-        ...(await peers(bench)).map((server) => ({ server, requests })),
-      ],
+      reference,
+      contenders,
     })
     const memory = (/** @type {string} */ title, /** @type {'beforeMiB' | 'afterMiB'} */ moment) => {
       const rows = samples.map(({ name, samples }) => ({
@@ -44,7 +25,7 @@ export const page = {
         unit: /** @type {const} */ ('MiB'),
         samples: samples.map((sample) => sample[moment]),
       }))
-      return compared(title, rows, fastify.name)
+      return compared(title, rows, reference.name)
     }
     const memories = [
       memory('resident memory after the first answer', 'beforeMiB'),

@@ -19,6 +19,9 @@ const pages = new Recent<object, Page>(50)
  */
 const LONG = 16_384
 
+/** What is longer than this, in bytes, is not kept: fifty of them would take more memory than they save time. */
+const LONGEST = 1_048_576
+
 /** Stands for the result until the rest is written: JSON without indentation has no line breaks. */
 const PLACE = '\n'
 const COMMA = Buffer.from(',')
@@ -44,7 +47,7 @@ function listJson(items: readonly unknown[], body: object): string | Buffer {
   if (size < LONG) return around(`[${items.map(jsonOf).join()}]`, body)
   const envelope = around(PLACE, body)
   const bytes = joined(items, envelope)
-  pages.set(first, { items, envelope, bytes })
+  if (bytes.length <= LONGEST) pages.set(first, { items, envelope, bytes })
   return bytes
 }
 

@@ -53,6 +53,7 @@ export interface FailureStageOptions {
 const stage: FastifyPluginAsync<FailureStageOptions> = async (app, { resources, prefix, bodyLimit }) => {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     request.undo?.()
+    // What fails before stage 0 has no `operation` yet.
     const family = request.routeOptions.config.endpoint?.operation.family ?? 'iam'
     const failure = toFailure(error, family, bodyLimit)
     // One that a fault asks for is no trouble of ours.

@@ -27,8 +27,8 @@ export function derived<About extends object, Found extends object>(
   return (about, world) => {
     const { store } = world
     let memory = memories.get(store)
-    if (!memory || !isStill(memory.versions, keys, store)) {
-      memory = { versions: keys.map((key) => store.version(key)), found: new WeakMap() }
+    if (!memory || !store.isAt(keys, memory.versions)) {
+      memory = { versions: store.versions(keys), found: new WeakMap() }
       memories.set(store, memory)
     }
     let found = memory.found.get(about)
@@ -38,12 +38,4 @@ export function derived<About extends object, Found extends object>(
     }
     return found
   }
-}
-
-function isStill(versions: readonly number[], keys: readonly TableKey<Row>[], store: Store): boolean {
-  // For each request, several times: a closure for `every` would cost as much as the comparisons.
-  for (let at = 0; at < keys.length; at += 1) {
-    if (store.version(keys[at] as TableKey<Row>) !== versions[at]) return false
-  }
-  return true
 }

@@ -45,9 +45,9 @@ export function rememberedWith<R extends object, Shown>(
   return (row, world) => {
     const { store } = world
     const memory = memories.get(row)
-    if (memory && keys.every((key, at) => store.version(key) === memory.versions[at])) return memory.shown
+    if (memory && store.isAt(keys, memory.versions)) return memory.shown
     const shown = present(row, world)
-    memories.set(row, { versions: keys.map((key) => store.version(key)), shown })
+    memories.set(row, { versions: store.versions(keys), shown })
     return shown
   }
 }

@@ -7,7 +7,7 @@ import { type Row, Table } from './table.ts'
 
 export class Store {
   readonly #tables = new Map<string, Table<Row>>()
-  readonly #collections = new Map<string, Collection<Row>>()
+  readonly #collections = new WeakMap<TableKey<Row>, Collection<Row>>()
   #last = new Step()
   /** By collection, the ids of rows that were written since somebody asked; undefined where nobody does. */
   #written: Map<string, Set<string>> | undefined
@@ -17,10 +17,10 @@ export class Store {
    * @example store.table(members, account_id).get(member_id)
    */
   table<R extends Row>(key: TableKey<R>, owner?: string): Collection<R> {
-    let collection = this.#collections.get(key.name) as Collection<R> | undefined
+    let collection = this.#collections.get(key) as Collection<R> | undefined
     if (!collection) {
       collection = new Collection(this.#table(key.name) as unknown as Table<R>, key, this)
-      this.#collections.set(key.name, collection as unknown as Collection<Row>)
+      this.#collections.set(key, collection as unknown as Collection<Row>)
     }
     return owner === undefined ? collection : collection.of(owner)
   }
@@ -68,6 +68,20 @@ export class Store {
   /** Stands for the rows of a collection as they are now: see {@link Table.version}. */
   version(key: TableKey<Row>): number {
     return this.#tables.get(key.name)?.version ?? 0
+  }
+
+  /** Those of several collections, for {@link Store.isAt}. */
+  versions(keys: readonly TableKey<Row>[]): number[] {
+    return keys.map((key) => this.version(key))
+  }
+
+  /** Whether collections are as they were when they had these versions. */
+  isAt(keys: readonly TableKey<Row>[], versions: readonly number[]): boolean {
+    // Asked for several times with each request: a closure for `every` would cost as much as the comparisons.
+    for (let at = 0; at < keys.length; at += 1) {
+      if (this.version(keys[at] as TableKey<Row>) !== versions[at]) return false
+    }
+    return true
   }
 
   /** How many rows there are, those of the catalogue left aside. */

@@ -36,6 +36,13 @@ function filled(): Store {
 
 const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => id)
 
+test('Whoever asks for a collection without saying whose rows are, does not widen what others read', () => {
+  const store = filled()
+  const { owner: _, ...anybody } = zones
+  assert.deepEqual(ids(store.table(anybody, ADA).all()), ['z1', 'z2', 'z3'])
+  assert.deepEqual(ids(store.table(zones, ADA).all()), ['z1', 'z3'])
+})
+
 test('A collection that was never filled is empty and can be written to', () => {
   const store = new Store()
   assert.equal(store.table(zones).total(), 0)
