@@ -42,7 +42,7 @@ export default resource("User's Account Memberships", operations, (world) => {
       const tests = [nameHas(query['account.name']), nameHas(query.name)]
       const rows = membershipsOf(userOf(caller), world).filter((row) => {
         if (query.status !== undefined && row.status !== query.status) return false
-        return tests.every((holds) => holds?.(accountOf(row, world)) ?? true)
+        return tests.every((test) => test?.holds(accountOf(row, world)) ?? true)
       })
       const read = ORDERS[query.order ?? 'account.name']
       return mapped(listed(rows.sort(ordering((row) => read(row, world), query.direction))), present)

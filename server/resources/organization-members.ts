@@ -5,8 +5,14 @@ import { resource } from '../resource.ts'
 import { addMember, presentOrganizationMember } from '../rules/organization-members.ts'
 import { textFilters } from '../rules/text-filters.ts'
 import { listed } from '../state/listed.ts'
+import type { Filter } from '../state/parts.ts'
 
 const EMAIL = { 'user.email': { read: ({ user }: OrganizationMemberRow) => user.email } }
+
+/** A filter that the members pass that have one of these statuses. */
+function statusIn(wanted: readonly string[]): Filter<OrganizationMemberRow> {
+  return { name: JSON.stringify(['status', ...wanted]), holds: ({ status }) => wanted.includes(status) }
+}
 
 export default resource('OrganizationMembers', operations, (world) => {
   const present = (row: OrganizationMemberRow) => presentOrganizationMember(row, world)
@@ -21,7 +27,7 @@ export default resource('OrganizationMembers', operations, (world) => {
     list: ({ params, query }) =>
       world.store
         .table(organizationMembers, params.organization_id)
-        .filter(query.status && (({ status }) => query.status?.includes(status) ?? true))
+        .filter(query.status && statusIn(query.status))
         .filter(textFilters(query, EMAIL))
         .orderBy('create_time')
         .map(present),

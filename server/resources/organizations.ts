@@ -13,6 +13,7 @@ import { presentOrganization, presentOrganizationAccount } from '../rules/organi
 import { changedProfile, EMPTY_PROFILE } from '../rules/profile.ts'
 import { textFilters } from '../rules/text-filters.ts'
 import { listed } from '../state/listed.ts'
+import type { Filter } from '../state/parts.ts'
 import type { World } from '../state/world.ts'
 
 const NAME = { name: { read: ({ name }: OrganizationRow) => name, isExact: true } } as const
@@ -37,7 +38,7 @@ export default resource(
         const own = caller.acting && new Set(organizationsOf(userBehind(caller, world)?.id ?? '', world))
         return all()
           .where({ parent_id: parent === 'null' ? null : parent && world.resolve(organizations, parent) })
-          .filter(wanted && (({ id }) => wanted.every((ids) => ids.has(id))))
+          .filter(wanted && among(wanted))
           .filter(textFilters(query, NAME))
           .filter(own && (({ id }) => hierarchy(id, world).some((above) => own.has(above.id))))
           .orderBy('create_time')
@@ -105,6 +106,12 @@ export default resource(
     update: [['/name', 'required', 'ORGANIZATION_NAME_REQUIRED']],
   },
 )
+
+/** A filter that only rows pass whose id is in each of some sets. */
+function among(sets: readonly ReadonlySet<string>[]): Filter<{ id: string }> {
+  const ids = [...(sets[0] ?? [])].filter((id) => sets.every((set) => set.has(id)))
+  return { name: JSON.stringify(['id', ...ids]), ids, holds: ({ id }) => ids.includes(id) }
+}
 
 interface Choice {
   id?: string[]

@@ -3,6 +3,7 @@ import type { View as List } from '../../schemas/operation.ts'
 import { NEAR_ACTION_TIME } from '../assumed.ts'
 import { fail } from '../errors.ts'
 import type { Collection } from '../state/collection.ts'
+import type { Filter } from '../state/parts.ts'
 import type { World } from '../state/world.ts'
 import { bareId } from './audit-filters.ts'
 import { keptSince, rangeOf, readTime, type Timed, within } from './audit-range.ts'
@@ -41,8 +42,8 @@ export function historyOf<Entry extends Source, Shown>(
   const time = source ? Date.parse(source.action.time) : Number.NaN
   const isNear = Math.abs(time - asked) <= NEAR_ACTION_TIME && time >= keptSince(world)
   if (!source || !(isNear || world.stateless)) throw fail('AUDIT_LOG_NOT_FOUND')
-  const { status, isSame } = recognised(source)
-  const list = within(log, range, { direction: query.direction, world }).filter(isSame).map(show)
+  const { status, same } = recognised(source)
+  const list = within(log, range, { direction: query.direction, world }).filter(same).map(show)
   return {
     info: { history_status: status },
     total: () => list.total(),
@@ -52,14 +53,24 @@ export function historyOf<Entry extends Source, Shown>(
 }
 
 /** How to know the resource of an entry again: by its URI; without one, what is of the same product and type. */
-function recognised(source: Source): { status: HistoryStatus; isSame: (entry: Source) => boolean } {
+function recognised(source: Source): { status: HistoryStatus; same: Filter<Source> } {
   const uri = resourceUri(source)
-  if (uri !== undefined) return { status: 'exact', isSame: (entry) => resourceUri(entry) === uri }
+  if (uri !== undefined) {
+    // Most entries are of something else, and their path says so at once.
+    const mayBe = ({ raw: { uri: path = '' } = {} }: Source) => uri.startsWith(path) || path.startsWith(uri)
+    const holds = (entry: Source) => mayBe(entry) && resourceUri(entry) === uri
+    return { status: 'exact', same: { name: `of ${uri}`, holds } }
+  }
   const { product, type } = source.resource ?? {}
-  if (product === undefined || type === undefined) return { status: 'unavailable', isSame: () => false }
+  if (product === undefined || type === undefined) {
+    return { status: 'unavailable', same: { name: 'none', holds: () => false } }
+  }
   return {
     status: 'approximate',
-    isSame: ({ resource }) => resource?.product === product && resource.type === type,
+    same: {
+      name: JSON.stringify(['like', product, type]),
+      holds: ({ resource }) => resource?.product === product && resource.type === type,
+    },
   }
 }
 

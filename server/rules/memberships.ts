@@ -6,10 +6,10 @@ import type { World } from '../state/world.ts'
 /** Every membership of a user, invitations among them, ordered by id. An invitation may know the address alone. */
 export function membershipsOf(user: UserRow, world: World): MemberRow[] {
   const everybody = world.store.table(members)
-  const invited = { 'user.id': null, 'user.email:lower': user.email.toLowerCase() }
-  // In an order that the index of the invited has as well, so that there is one of them.
-  const known = everybody.where({ 'user.id': user.id }).orderBy('user.email:lower')
-  return [...known.all(), ...everybody.where(invited).all()].sort((a, b) => (a.id < b.id ? -1 : 1))
+  const invited = everybody.where({ 'user.id': null, 'user.email:lower': user.email.toLowerCase() }).all()
+  // In the order of the index that is there for the invited, so that there is one of them.
+  const known = everybody.where({ 'user.id': user.id }).orderBy('user.email:lower').all()
+  return [...known, ...invited].sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
 /** A membership by its id, if it is the user's. */

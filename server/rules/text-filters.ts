@@ -1,13 +1,14 @@
 /** Filters that look for texts, or for parts of them. */
+import type { Filter } from '../state/parts.ts'
 
 /**
- * A test that holds for the rows with this text in their name, in any case.
+ * A filter that the rows with this text in their name pass, in any case.
  * @returns undefined when nothing is looked for
  */
-export function nameHas(part: string | undefined): ((row: { name: string }) => boolean) | undefined {
+export function nameHas(part: string | undefined): Filter<{ name: string }> | undefined {
   if (part === undefined) return undefined
   const wanted = part.toLowerCase()
-  return ({ name }) => name.toLowerCase().includes(wanted)
+  return { name: `name has ${wanted}`, holds: ({ name }) => name.toLowerCase().includes(wanted) }
 }
 
 /** How filters of the organizations API look at a text, by the ending of their parameter. */
@@ -26,7 +27,7 @@ export interface FilteredText<Row> {
 }
 
 /**
- * A test that holds for the rows that a query of the organizations API asks for.
+ * A filter that the rows pass that a query of the organizations API asks for.
  * @param fields the texts, by the name of the parameter for the whole text
  * @returns undefined when the query asks for none of them
  * @example textFilters({ 'name.contains': 'demo' }, { name: { read: (row) => row.name } })
@@ -34,15 +35,18 @@ export interface FilteredText<Row> {
 export function textFilters<Row>(
   query: Readonly<Record<string, unknown>>,
   fields: Readonly<Record<string, FilteredText<Row>>>,
-): ((row: Row) => boolean) | undefined {
+): Filter<Row> | undefined {
+  const names: string[] = []
   const tests = Object.entries(fields).flatMap(([name, { read, isExact }]) =>
     Object.entries(MATCHES).flatMap(([ending, matches]) => {
       const wanted = query[name + ending]
       if (typeof wanted !== 'string') return []
+      names.push(name + ending, wanted)
       if (isExact && ending === '') return [(row: Row) => read(row) === wanted]
       const lower = wanted.toLowerCase()
       return [(row: Row) => matches(read(row).toLowerCase(), lower)]
     }),
   )
-  return tests.length === 0 ? undefined : (row) => tests.every((test) => test(row))
+  if (tests.length === 0) return undefined
+  return { name: JSON.stringify(names), holds: (row) => tests.every((test) => test(row)) }
 }

@@ -1,11 +1,16 @@
 /** One collection of rows, with every order that has been asked for kept ready. */
 
 import { Columns } from './columns.ts'
+import { isOf, type Part, Parts } from './parts.ts'
+import { type Range, rangeOf, rowsOf } from './range.ts'
 import { SortedTree } from './sorted-tree.ts'
 import { roughlyById, sortedBy } from './sorting.ts'
 
 /** The least that a row has. */
 export type Row = { readonly id: string }
+
+/** A table of so few rows is put in order as a whole. */
+const SMALL = 2000
 
 /** How often a table was written to, all tables of the process together: see {@link Table.version}. */
 let writes = 0
@@ -17,6 +22,9 @@ let writes = 0
 export class Table<R extends Row> {
   #rows: SortedTree<R>
   #indexes = new Map<Columns, SortedTree<R>>()
+  #parts = new Parts<R>()
+  /** How many rows were put in an order for parts of the table so far. */
+  #sorted = new Map<Columns, number>()
   #version = 0
   /** The copy that {@link frozen} made last. */
   #frozen: Table<R> | undefined
@@ -79,6 +87,7 @@ export class Table<R extends Row> {
       if (before !== undefined && columns.compare(before, row) !== 0) index.remove(before)
       index.add(row)
     }
+    this.#parts.put(row, before)
     return before
   }
 
@@ -94,6 +103,8 @@ export class Table<R extends Row> {
     this.#written()
     this.#rows = new SortedTree<R>(Columns.NONE, [...this.#rows.slice(0, this.size), ...roughlyById(rows)])
     this.#indexes.clear()
+    this.#parts = new Parts()
+    this.#sorted.clear()
   }
 
   /** Removes the row with this id. @returns that one */
@@ -103,6 +114,7 @@ export class Table<R extends Row> {
     this.#written()
     this.#rows.remove(row)
     for (const index of this.#indexes.values()) index.remove(row)
+    this.#parts.delete(row)
     return row
   }
 
@@ -120,6 +132,70 @@ export class Table<R extends Row> {
     return index
   }
 
+  /** The rows that have the values of a part, in its order, filters left aside; others may be there as well. */
+  inOrder(part: Part<R>): SortedTree<R> {
+    return this.#isWhole(part) ? this.orderedBy(part.columns) : this.part({ ...part, filters: [] })
+  }
+
+  /** The rows of a part, in its order, and no others. The first call looks at them one by one, or sorts them. */
+  part(part: Part<R>): SortedTree<R> {
+    const kept = this.#parts.get(part)
+    if (kept) return kept
+    const rows = this.#sameAsOrigin()?.part(part).fork() ?? this.#gather(part)
+    return this.#parts.keep(part, rows, 2 * this.size)
+  }
+
+  /** Whether {@link part} has its answer ready. */
+  hasPart(part: Part<R>): boolean {
+    return this.#parts.has(part)
+  }
+
+  /** Counts rows that were looked at for a part in vain, or while it is not ready: see {@link Parts.look}. */
+  look(part: Part<R>, rows = 0): number {
+    return this.#parts.look(part, rows)
+  }
+
+  /** The rows of a part that only rows with certain ids can be of. They are not kept. */
+  chosen(part: Part<R>, ids: readonly string[]): SortedTree<R> {
+    const rows = [...new Set(ids)].flatMap((id) => this.get(id) ?? []).filter((row) => isOf(part, row))
+    return new SortedTree<R>(part.columns, rows)
+  }
+
+  #gather(part: Part<R>): SortedTree<R> {
+    const { columns, equal, values, filters } = part
+    if (filters.length === 0) {
+      const rows = rowsOf(this.#ofFirst(part)).filter((row) => isOf(part, row))
+      return new SortedTree<R>(columns, sortedBy(rows, columns.names.slice(equal.names.length)), true)
+    }
+    const all = rowsOf(rangeOf(this.inOrder(part), columns, values))
+    const rows = all.filter((row) => filters.every((filter) => filter.holds(row)))
+    return new SortedTree<R>(columns, rows, true)
+  }
+
+  /**
+   * Whether an order is worth being kept for the whole table. To sort the few rows that one account has takes next to
+   * nothing; but once as many were sorted, for one account or another, as there are, all of them are.
+   */
+  #isWhole(part: Part<R>): boolean {
+    const { columns, equal } = part
+    if (columns === equal || equal === Columns.NONE || this.size <= SMALL || this.#indexes.has(columns)) return true
+    if (this.#parts.has({ ...part, filters: [] })) return false
+    const origin = this.#sameAsOrigin()
+    if (origin) return origin.#isWhole(part)
+    const { from, to } = this.#ofFirst(part)
+    const sorted = (this.#sorted.get(columns) ?? 0) + to - from
+    this.#sorted.set(columns, sorted)
+    if (to - from <= this.size / 4 && sorted <= this.size) return false
+    this.#parts.forget(columns)
+    return true
+  }
+
+  /** The rows that have the first of the values of a part, such as all of its account. */
+  #ofFirst({ equal, values }: Part<R>): Range<R> {
+    const first = Columns.of(equal.names.slice(0, 1))
+    return rangeOf(this.orderedBy(first), first, values.slice(0, 1))
+  }
+
   #sort(columns: Columns): SortedTree<R> {
     const rows = sortedBy(this.#rows.slice(0, this.#rows.size), columns.names)
     return new SortedTree<R>(columns, rows, true)
@@ -135,6 +211,7 @@ export class Table<R extends Row> {
     this.#rows = other.#rows.fork()
     this.#indexes = new Map()
     for (const [columns, index] of other.#indexes) this.#indexes.set(columns, index.fork())
+    this.#parts = other.#parts.fork()
   }
 
   #written(): void {
