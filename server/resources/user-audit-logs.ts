@@ -6,16 +6,20 @@ import { operations, type UserAuditLog, type UserAuditLogRow, userAuditLogs } fr
 import { OLD_ACTION_TYPES } from '../assumed.ts'
 import { resource } from '../resource.ts'
 import { bareId } from '../rules/audit-filters.ts'
-import { inSeconds, rangeOf, refuseOld, within } from '../rules/audit-range.ts'
+import { inSeconds, rangeOf, refuseOld, TIME, within } from '../rules/audit-range.ts'
 import { isFrom } from '../rules/client-address.ts'
 import { dashed } from '../rules/dashed.ts'
 import { actingUser } from '../rules/identity.ts'
 import { merged } from '../state/merged.ts'
-import { compareKeys } from '../state/order.ts'
+import { column, compareKeys } from '../state/order.ts'
+import type { Filter } from '../state/parts.ts'
 
 /** An entry of any log. */
 type Entry = AuditLogRow | OrganizationAuditLogRow | UserAuditLogRow
 type Query = Static<typeof operations.list.query>
+
+/** Of how many addresses it is remembered whether they are looked for. */
+const MOST = 1000
 
 const ACTORS: Readonly<Record<string, 'user' | 'admin' | 'Cloudflare'>> = {
   cloudflare_admin: 'admin',
@@ -30,13 +34,13 @@ export default resource('Audit Logs', operations, (world) => ({
     const { direction = 'desc', hide_user_logs } = query
     const { store } = world
     const asked = { direction, world }
-    const isWanted = (entry: Entry) => passes(entry, query)
     const did = { 'actor.id': user.id }
+    const asks = filterOf(query)
     return merged<Entry, UserAuditLog>(
       [
-        within(store.table(auditLogs).where(did), range, asked).filter(isWanted),
-        within(store.table(organizationAuditLogs).where(did), range, asked).filter(isWanted),
-        ...(hide_user_logs ? [] : [within(store.table(userAuditLogs, user.id), range, asked).filter(isWanted)]),
+        within(store.table(auditLogs).where(did), range, asked).filter(asks),
+        within(store.table(organizationAuditLogs).where(did), range, asked).filter(asks),
+        ...(hide_user_logs ? [] : [within(store.table(userAuditLogs, user.id), range, asked).filter(asks)]),
       ],
       (one, other) => compareKeys(keyOf(one), keyOf(other)) * (direction === 'asc' ? 1 : -1),
       presentEntry,
@@ -44,17 +48,40 @@ export default resource('Audit Logs', operations, (world) => ({
   },
 }))
 
-const keyOf = ({ action, id }: Entry) => [action.time, id]
+const timeOf = column(TIME)
+const keyOf = (entry: Entry) => [timeOf(entry), entry.id]
 
-/** Whether an entry passes every filter of a query but its range. */
-function passes(entry: Entry, query: Query): boolean {
-  const { actor, action } = entry
-  const { id, 'actor.ip': from, 'actor.email': email, 'action.type': type, 'zone.name': zone } = query
-  if (id !== undefined && bareId(id) !== entry.id) return false
-  if (from !== undefined && !isFrom(actor?.ip_address ?? '', { request_ip: { in: [from] } })) return false
-  if (email !== undefined && email.toLowerCase() !== actor?.email?.toLowerCase()) return false
-  if (type !== undefined && type !== oldType(action.type)) return false
-  return zone === undefined || ('zone' in entry && entry.zone?.name === zone)
+/** What an entry must pass beside the range of a query; undefined when that is all that is asked. */
+function filterOf(query: Query): Filter<Entry> | undefined {
+  const { 'actor.ip': from, 'actor.email': sent, 'action.type': type, 'zone.name': zone } = query
+  const id = query.id === undefined ? undefined : bareId(query.id)
+  const email = sent?.toLowerCase()
+  const asked = [id, from, email, type, zone]
+  if (asked.every((value) => value === undefined)) return undefined
+  const isFromThere = from === undefined ? undefined : perAddress((ip) => isFrom(ip, { request_ip: { in: [from] } }))
+  const holds = (entry: Entry) => {
+    const { actor, action } = entry
+    if (id !== undefined && id !== entry.id) return false
+    if (type !== undefined && type !== oldType(action.type)) return false
+    if (email !== undefined && email !== actor?.email?.toLowerCase()) return false
+    if (zone !== undefined && !('zone' in entry && entry.zone?.name === zone)) return false
+    return isFromThere?.(actor?.ip_address ?? '') ?? true
+  }
+  return { name: `asked ${JSON.stringify(asked)}`, holds, ...(id !== undefined && { ids: [id] }) }
+}
+
+/** What was found out of one address is not found out again for the next entry: there are few of them. */
+function perAddress(isWanted: (ip: string) => boolean): (ip: string) => boolean {
+  const known = new Map<string, boolean>()
+  return (ip) => {
+    let found = known.get(ip)
+    if (found === undefined) {
+      if (known.size === MOST) known.clear()
+      found = isWanted(ip)
+      known.set(ip, found)
+    }
+    return found
+  }
 }
 
 const oldType = (type: string) => OLD_ACTION_TYPES[type] ?? type

@@ -3,12 +3,10 @@ import type { Filter } from '../../schemas/audit-entry.ts'
 import type { Caller } from '../../schemas/operation.ts'
 import { OLD_AUDIT_LOGS_REFUSED } from '../assumed.ts'
 import { column } from '../state/order.ts'
+import type { Filter as Passing } from '../state/parts.ts'
 import type { View } from '../state/view.ts'
 import type { World } from '../state/world.ts'
 import { rangeOf, refuseOld, type Timed, within } from './audit-range.ts'
-
-/** Whether an entry is wanted. */
-type Test = (entry: object) => boolean
 
 interface Query extends Readonly<Record<string, unknown>> {
   since: string
@@ -30,24 +28,32 @@ export function askedEntries<Entry extends Timed>(
   const range = rangeOf(query)
   // The documented examples ask for years that are long gone: they are to be served by default.
   if (caller.acting && OLD_AUDIT_LOGS_REFUSED) refuseOld(query, world)
-  const tests = testsOf(query, filters)
-  return within(log, range, { direction: query.direction, world }).filter((entry) => tests.every((test) => test(entry)))
+  const list = within(log, range, { direction: query.direction, world })
+  return filtersOf(query, filters).reduce((view, filter) => view.filter(filter), list)
 }
 
 /**
- * One test for each filter that a query has: its values are alternatives, and `.not` turns it round.
- * @example testsOf({ action_type: ['create'], 'actor_id.not': ['x'] }, FILTERS)
+ * What entries must pass: one filter for each that a query has. Its values are alternatives, and `.not` turns it round.
+ * @example filtersOf({ action_type: ['create'], 'actor_id.not': ['x'] }, FILTERS)
  */
-function testsOf(query: Readonly<Record<string, unknown>>, filters: Readonly<Record<string, Filter>>): Test[] {
+function filtersOf(
+  query: Readonly<Record<string, unknown>>,
+  filters: Readonly<Record<string, Filter>>,
+): Passing<object>[] {
   return Object.entries(filters).flatMap(([name, { path }]) => {
     const read = column(path)
-    const isId = path === 'id'
-    return ['', '.not'].flatMap((ending): Test[] => {
+    return ['', '.not'].flatMap((ending): Passing<object>[] => {
       const values = query[`${name}${ending}`] as (string | number)[] | undefined
       if (!values) return []
-      const wanted = new Set(values.map((value) => (isId ? bareId(String(value)) : value)))
+      const wanted = new Set(values.map((value) => (path === 'id' ? bareId(String(value)) : value)))
       const isWanted = ending === ''
-      return [(entry) => wanted.has(read(entry) as string) === isWanted]
+      return [
+        {
+          name: JSON.stringify([path, ending, ...wanted]),
+          holds: (entry) => wanted.has(read(entry) as string) === isWanted,
+          ...(path === 'id' && isWanted && { ids: [...wanted].map(String) }),
+        },
+      ]
     })
   })
 }

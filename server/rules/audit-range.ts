@@ -66,6 +66,9 @@ export function refuseOld({ since }: { since?: string | undefined }, world: Worl
   if (since !== undefined && readTime('since', since) < keptSince(world)) throw fail('AUDIT_LOGS_TOO_OLD')
 }
 
+/** What every log is ordered by. */
+export const TIME = 'action.time:moment'
+
 /** The entries of a range that are still kept, ordered by time. */
 export function within<Entry extends Timed>(
   entries: View<Entry>,
@@ -73,20 +76,7 @@ export function within<Entry extends Timed>(
   { direction, world }: { direction: 'asc' | 'desc' | undefined; world: World },
 ): View<Entry> {
   const from = Math.max(since, keptSince(world))
-  return (
-    entries
-      .orderBy('action.time', direction)
-      // Rounded to seconds the range comes from the index; the filter is exact.
-      .between(toSecond(from), `${toSecond(before)}~`)
-      .filter(({ action }) => {
-        const moment = Date.parse(action.time)
-        return moment >= from && moment < before
-      })
-  )
-}
-
-function toSecond(moment: number): string {
-  return new Date(moment).toISOString().slice(0, 19)
+  return entries.orderBy(TIME, direction).between(new Date(from).toISOString(), new Date(before - 1).toISOString())
 }
 
 /** An entry as every log shows it: in whole seconds, as published, while it is kept and found by milliseconds. */

@@ -13,6 +13,7 @@ import { userAuditLogs } from '../../schemas/user-audit-logs.ts'
 import { users } from '../../schemas/users.ts'
 import type { World } from '../state/world.ts'
 import { actorOf, type Change, entryOf, type WholeEntry } from './audit-entry.ts'
+import { TIME } from './audit-range.ts'
 
 /** A log: whose it is, and what scope an entry in it has. */
 type Log =
@@ -157,7 +158,12 @@ const LOGS: TableKey<{ id: string }>[] = [auditLogs, organizationAuditLogs, user
 function inTurn(drawn: string, time: string, { store }: World): string {
   let last = ''
   for (const key of LOGS) {
-    const { id } = store.table(key).where({ 'action.time': time }).orderBy('id', 'desc').first() ?? {}
+    const { id } =
+      store
+        .table(key)
+        .where({ [TIME]: time })
+        .orderBy('id', 'desc')
+        .first() ?? {}
     if (id !== undefined && id > last) last = id
   }
   return last >= drawn ? following(last) : drawn

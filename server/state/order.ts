@@ -1,4 +1,5 @@
 /** How rows are put in order: by columns, one after the other. */
+import { inMilliseconds } from './written-time.ts'
 
 /** A value that rows can be ordered by. What is missing counts as null, and null comes first. */
 export type Value = string | number | boolean | null
@@ -44,9 +45,16 @@ export function ordering<R extends { id?: string }>(
 /** Columns are named in the code: there are not many. */
 const readers = new Map<string, (row: object) => Value>()
 
+/** What a path may end in after a colon: the form in which the column is read, for keys that go by it. */
+const FORMS: Readonly<Record<string, (text: string) => string>> = {
+  /** For texts in which case does not count. */
+  lower: (text) => text.toLowerCase(),
+  /** For times: in the order of the moments, however they are written. */
+  moment: inMilliseconds,
+}
+
 /**
- * Reads a column by its path. A path that ends in `:lower` reads a text in lower case, for keys in which case does not
- * count.
+ * Reads a column by its path, which may end in one of the {@link FORMS}.
  * @example column('user.email')({ user: { email: 'User@example.com' } }) // 'User@example.com'
  * @example column('user.email:lower')({ user: { email: 'User@example.com' } }) // 'user@example.com'
  */
@@ -61,11 +69,12 @@ export function column(path: string): (row: object) => Value {
 
 /** All readers are made in one place, so that whatever calls them is compiled for a single function. */
 function reader(path: string): (row: object) => Value {
-  const isLower = path.endsWith(':lower')
-  const [first = '', ...rest] = (isLower ? path.slice(0, -':lower'.length) : path).split('.')
+  const [names = '', ending = ''] = path.split(':')
+  const [first = '', ...rest] = names.split('.')
+  const form = FORMS[ending]
   return (row) => {
     let value: unknown = (row as Record<string, unknown>)[first]
     for (const name of rest) value = (value as Record<string, unknown> | undefined | null)?.[name]
-    return isLower && typeof value === 'string' ? value.toLowerCase() : ((value ?? null) as Value)
+    return form && typeof value === 'string' ? form(value) : ((value ?? null) as Value)
   }
 }

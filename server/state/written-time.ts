@@ -14,3 +14,18 @@ export const LAST = Date.parse('9999-12-31T23:59:59.999Z')
 export function inWholeSeconds(moment: number): string {
   return `${new Date(Math.min(moment, LAST)).toISOString().slice(0, 19)}Z`
 }
+
+/**
+ * A written moment in UTC and in milliseconds: of two such texts the earlier one comes first. What names no moment stays
+ * as it is.
+ * @example inMilliseconds('2026-11-21T10:00:00+01:00') // '2026-11-21T09:00:00.000Z'
+ */
+export function inMilliseconds(text: string): string {
+  // Nearly always it is written so, or in whole seconds.
+  if (text[10] === 'T') {
+    if (text.length === 24 && text[23] === 'Z') return text
+    if (text.length === 20 && text[19] === 'Z') return `${text.slice(0, 19)}.000Z`
+  }
+  const moment = Date.parse(text)
+  return Number.isNaN(moment) ? text : new Date(moment).toISOString()
+}

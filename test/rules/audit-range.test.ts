@@ -1,6 +1,7 @@
 /** How far back audit logs can be asked for, by the clock of the world. ERRORS.md §4 and §7.7. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { auditLogs } from '../../schemas/audit-logs.ts'
 import { as } from '../acting.ts'
 import { ACCOUNT, EMAIL, failureOf, simulator } from '../simulator.ts'
 
@@ -36,4 +37,36 @@ test('it is empty where credentials need not exist, since the documented example
     const { status, body } = await call(`GET ${log}?since=2024-10-30&before=2025-01-01`)
     assert.deepEqual([status, body.result], [200, []])
   }
+})
+
+test('entries are found and ordered by their moment, however it is written', async (t) => {
+  const { call, worlds } = await simulator(t)
+  const table = worlds.of().store.table(auditLogs)
+  const times = [
+    '2026-11-21T01:30:00+02:00', // the evening before
+    '2026-11-21T00:00:00Z',
+    '2026-11-21T00:00:00.001Z',
+    '2026-11-20T19:00:00.500-05:00',
+    '2026-11-21T00:00:01Z',
+    '2026-11-21T00:00:01.250Z',
+  ]
+  for (const [at, time] of times.entries()) {
+    const action = { result: 'success', type: 'view', time }
+    table.put({ id: `${at}`.padStart(32, '0'), account: { id: ACCOUNT, name: 'x' }, action })
+  }
+  const found = async (since: string, before: string) => {
+    const query = `since=${since}&before=${before}&action_type=view&direction=asc&limit=2`
+    const ids: number[] = []
+    let cursor = ''
+    do {
+      const { body } = await call(`GET ${LOGS[0]}?${query}${cursor}`)
+      for (const { id } of body.result) ids.push(Number(id))
+      cursor = body.result_info.cursor ? `&cursor=${body.result_info.cursor}` : ''
+    } while (cursor !== '')
+    return ids
+  }
+  assert.deepEqual(await found('2026-11-20', '2026-11-21'), [0])
+  assert.deepEqual(await found('2026-11-21', '2026-11-22'), [1, 2, 3, 4, 5])
+  assert.deepEqual(await found('2026-11-21T00:00:00.001Z', '2026-11-21T00:00:01.250Z'), [2, 3, 4])
+  assert.deepEqual(await found('2026-11-21T00:00:00.002Z', '2026-11-21T00:00:00.500Z'), [])
 })
