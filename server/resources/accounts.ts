@@ -12,8 +12,9 @@ import { presentAccount } from '../rules/present-account.ts'
 import { changedProfile, EMPTY_PROFILE } from '../rules/profile.ts'
 import { checkAccountCreation, checkAccountDeletion, tenantFor } from '../rules/tenancy.ts'
 import { nameHas } from '../rules/text-filters.ts'
-import { seesAccount } from '../rules/visible-accounts.ts'
+import { accountsSeen } from '../rules/visible-accounts.ts'
 import { wholeAccountGroup } from '../rules/whole-account.ts'
+import { listed, mapped } from '../state/listed.ts'
 import type { World } from '../state/world.ts'
 
 export default resource(
@@ -25,13 +26,10 @@ export default resource(
     const present = (row: AccountRow) => presentAccount(row, world)
 
     return {
-      list({ query, caller }) {
+      list({ query: { name, direction }, caller }) {
         const viewer = caller.acting && identityOf(caller, world)
-        return all()
-          .filter(nameHas(query.name))
-          .filter(viewer && ((row) => seesAccount(viewer, row, world)))
-          .orderBy(ACCOUNTS_ORDER, query.direction)
-          .map(present)
+        if (viewer) return mapped(listed(accountsSeen(viewer, { name, direction }, world)), present)
+        return all().filter(nameHas(name)).orderBy(ACCOUNTS_ORDER, direction).map(present)
       },
 
       create({ body, caller }) {

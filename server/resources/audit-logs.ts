@@ -5,14 +5,16 @@ import { resource } from '../resource.ts'
 import { askedEntries } from '../rules/audit-filters.ts'
 import { historyOf } from '../rules/audit-history.ts'
 import { inSeconds, refused } from '../rules/audit-range.ts'
+import { remembered } from '../state/remembered.ts'
 import type { World } from '../state/world.ts'
 
 /** The filters are made of a table: their names are not among its types. */
 type Query = Static<typeof operations.list.query> & { resource_product?: string[] }
 
+const show = remembered((entry: AuditLogRow) => inSeconds(entry))
+
 export default resource('Audit Logs', operations, (world) => {
   const of = (account_id: string) => world.store.table(auditLogs, account_id)
-  const show: (entry: AuditLogRow) => AuditLogRow = inSeconds
 
   return {
     list: ({ params, query, caller }) =>

@@ -1,6 +1,7 @@
 /** Memberships of the user who asks. */
+import type { Static } from 'typebox'
 import { type AccountRow, accounts } from '../../schemas/accounts.ts'
-import type { MemberRow } from '../../schemas/members.ts'
+import { type MemberRow, members } from '../../schemas/members.ts'
 import { type Membership, operations } from '../../schemas/memberships.ts'
 import type { Caller } from '../../schemas/operation.ts'
 import type { Role } from '../../schemas/roles.ts'
@@ -15,8 +16,9 @@ import { membershipsOf, ownMembership } from '../rules/memberships.ts'
 import { presentPolicies } from '../rules/policies.ts'
 import { presentAccount } from '../rules/present-account.ts'
 import { nameHas } from '../rules/text-filters.ts'
+import { derivedLists } from '../state/derived-lists.ts'
 import { listed, mapped } from '../state/listed.ts'
-import { ordering } from '../state/order.ts'
+import { inOrder } from '../state/order.ts'
 import type { World } from '../state/world.ts'
 
 /** What memberships can be ordered by. */
@@ -38,14 +40,8 @@ export default resource("User's Account Memberships", operations, (world) => {
   }
 
   return {
-    list({ query, caller }) {
-      const tests = [nameHas(query['account.name']), nameHas(query.name)]
-      const rows = membershipsOf(userOf(caller), world).filter((row) => {
-        if (query.status !== undefined && row.status !== query.status) return false
-        return tests.every((test) => test?.holds(accountOf(row, world)) ?? true)
-      })
-      const read = ORDERS[query.order ?? 'account.name']
-      return mapped(listed(rows.sort(ordering((row) => read(row, world), query.direction))), present)
+    list({ query: { page: _page, per_page: _size, ...asked }, caller }) {
+      return mapped(listed(askedMemberships(userOf(caller), asked, world)), present)
     },
 
     get: ({ params, caller }) => present(found(params.membership_id, userOf(caller))),
@@ -62,6 +58,19 @@ export default resource("User's Account Memberships", operations, (world) => {
       return { id: row.id }
     },
   }
+})
+
+type Asked = Omit<Static<typeof operations.list.query>, 'page' | 'per_page'>
+
+/** The memberships of a user that a query asks for. */
+const askedMemberships = derivedLists([members, accounts], (user: UserRow, query: Asked, world): MemberRow[] => {
+  const tests = [nameHas(query['account.name']), nameHas(query.name)]
+  const rows = membershipsOf(user, world).filter((row) => {
+    if (query.status !== undefined && row.status !== query.status) return false
+    return tests.every((test) => test?.holds(accountOf(row, world)) ?? true)
+  })
+  const read = ORDERS[query.order ?? 'account.name']
+  return inOrder(rows, (row) => read(row, world), query.direction)
 })
 
 const accountOf = ({ account_id }: MemberRow, world: World): AccountRow =>

@@ -10,6 +10,7 @@ import { resource } from '../resource.ts'
 import { askedEntries } from '../rules/audit-filters.ts'
 import { historyOf } from '../rules/audit-history.ts'
 import { inSeconds } from '../rules/audit-range.ts'
+import { remembered } from '../state/remembered.ts'
 
 export default resource('Audit Logs', operations, (world) => {
   const of = (organization_id: string) => world.store.table(organizationAuditLogs, organization_id)
@@ -28,10 +29,10 @@ export default resource('Audit Logs', operations, (world) => {
 })
 
 /** In these logs no actor is an account or a service: whoever is neither of the published types has none. */
-function presentEntry(entry: OrganizationAuditLogRow) {
+const presentEntry = remembered((entry: OrganizationAuditLogRow) => {
   const { actor, ...shown } = inSeconds(entry)
   if (!actor) return shown
   const { type, ...rest } = actor
   const isShown = type === 'user' || type === 'system' || type === 'cloudflare_admin'
   return { ...shown, actor: { ...rest, ...(isShown && { type }) } }
-}
+})

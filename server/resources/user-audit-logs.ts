@@ -13,6 +13,7 @@ import { actingUser } from '../rules/identity.ts'
 import { merged } from '../state/merged.ts'
 import { column, compareKeys } from '../state/order.ts'
 import type { Filter } from '../state/parts.ts'
+import { remembered } from '../state/remembered.ts'
 
 /** An entry of any log. */
 type Entry = AuditLogRow | OrganizationAuditLogRow | UserAuditLogRow
@@ -86,7 +87,7 @@ function perAddress(isWanted: (ip: string) => boolean): (ip: string) => boolean 
 
 const oldType = (type: string) => OLD_ACTION_TYPES[type] ?? type
 
-function presentEntry(entry: Entry): UserAuditLog {
+const presentEntry = remembered((entry: Entry): UserAuditLog => {
   const { id, action, actor, resource } = inSeconds(entry)
   return {
     // Of 36 characters, as published, while version 2 shows it without hyphens.
@@ -107,7 +108,7 @@ function presentEntry(entry: Entry): UserAuditLog {
     },
     when: action.time,
   }
-}
+})
 
 function ownerOf(entry: Entry): string {
   if ('account' in entry) return entry.account.id

@@ -7,12 +7,14 @@ import {
   type UserGroupMemberRow,
   userGroupMembers,
 } from '../../schemas/user-group-members.ts'
+import type { UserGroupRow } from '../../schemas/user-groups.ts'
 import { fail } from '../errors.ts'
 import { resource } from '../resource.ts'
 import { keepingSuperAdministrator } from '../rules/super-administrators.ts'
 import { foundUserGroup } from '../rules/user-groups.ts'
-import { listed } from '../state/listed.ts'
-import { ordering } from '../state/order.ts'
+import { derivedLists } from '../state/derived-lists.ts'
+import { listed, mapped } from '../state/listed.ts'
+import { inOrder } from '../state/order.ts'
 import type { World } from '../state/world.ts'
 
 /** What the paths of this resource name. */
@@ -26,12 +28,8 @@ export default resource(
   operations,
   (world) => ({
     list({ params, query: { fuzzyEmail = '', direction } }) {
-      const part = fuzzyEmail.toLowerCase()
-      const everybody = world.store.table(members, params.account_id)
-      const rows = memberships(params, world)
-        .flatMap(({ member_id }) => everybody.get(member_id) ?? [])
-        .filter(({ user }) => user.email.toLowerCase().includes(part))
-      return listed(rows.sort(ordering(({ user }) => user.email, direction)).map(present))
+      const group = foundUserGroup(params.account_id, params.user_group_id, world)
+      return mapped(listed(askedMembers(group, { part: fuzzyEmail.toLowerCase(), direction }, world)), present)
     },
 
     create({ params, body }) {
@@ -69,10 +67,31 @@ export default resource(
   { '*': [['**', '*', 'MEMBER_INVALID']] },
 )
 
+interface Asked {
+  /** What addresses must have in them, in lower case. */
+  part: string
+  direction: 'asc' | 'desc' | undefined
+}
+
+/** The members of a group that a query asks for. */
+const askedMembers = derivedLists(
+  [userGroupMembers, members],
+  ({ id, account_id }: UserGroupRow, { part, direction }: Asked, world): MemberRow[] => {
+    const everybody = world.store.table(members, account_id)
+    const rows = rowsOf(id, account_id, world).flatMap(({ member_id }) => everybody.get(member_id) ?? [])
+    const wanted = rows.filter(({ user }) => user.email.toLowerCase().includes(part))
+    return inOrder(wanted, ({ user }) => user.email, direction)
+  },
+)
+
 /** The rows of a group's members. */
 function memberships({ account_id, user_group_id }: Named, world: World): UserGroupMemberRow[] {
   const { id } = foundUserGroup(account_id, user_group_id, world)
-  return world.store.table(userGroupMembers, account_id).where({ user_group_id: id }).all()
+  return rowsOf(id, account_id, world)
+}
+
+function rowsOf(user_group_id: string, account_id: string, world: World): UserGroupMemberRow[] {
+  return world.store.table(userGroupMembers, account_id).where({ user_group_id }).all()
 }
 
 function found(group: Named, member_id: string, world: World): { membership: UserGroupMemberRow; member: MemberRow } {

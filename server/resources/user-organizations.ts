@@ -1,15 +1,38 @@
 /** The accounts of the user who asks, in the form that came before organizations. */
-import type { MemberRow } from '../../schemas/members.ts'
+import type { Static } from 'typebox'
+import { accounts } from '../../schemas/accounts.ts'
+import { type MemberRow, members } from '../../schemas/members.ts'
 import type { Caller } from '../../schemas/operation.ts'
 import { operations } from '../../schemas/user-organizations.ts'
+import type { UserRow } from '../../schemas/users.ts'
 import { fail } from '../errors.ts'
 import { resource } from '../resource.ts'
 import { actingUser } from '../rules/identity.ts'
-import { membershipsNow } from '../rules/invitations.ts'
+import { isLapsed, membershipsNow } from '../rules/invitations.ts'
 import { removeMember } from '../rules/leaving.ts'
-import { presentUserOrganization } from '../rules/user-organizations.ts'
-import { listed } from '../state/listed.ts'
-import { ordering } from '../state/order.ts'
+import { membershipsOf } from '../rules/memberships.ts'
+import { presentUserOrganization, summaryOf } from '../rules/user-organizations.ts'
+import { derivedLists } from '../state/derived-lists.ts'
+import { listed, mapped } from '../state/listed.ts'
+import { inOrder } from '../state/order.ts'
+
+type Asked = Omit<Static<typeof operations.list.query>, 'page' | 'per_page'>
+
+/** The memberships of a user whose accounts a query asks for, those that have lapsed among them. */
+const askedOrganizations = derivedLists([members, accounts], (user: UserRow, asked: Asked, world): MemberRow[] => {
+  const { name, status, match, order = 'name', direction } = asked
+  const part = name?.toLowerCase()
+  const rows = membershipsOf(user, world).map((row) => ({ row, ...summaryOf(row, world) }))
+  const wanted = rows.filter((summary) => {
+    const holds = [
+      ...(part === undefined ? [] : [summary.name.toLowerCase().includes(part)]),
+      ...(status === undefined ? [] : [summary.status === status]),
+    ]
+    if (holds.length === 0) return true
+    return match === 'any' ? holds.includes(true) : !holds.includes(false)
+  })
+  return inOrder(wanted, (summary) => summary[order], direction).map(({ row }) => row)
+})
 
 export default resource("User's Organizations", operations, (world) => {
   const membershipsOfCaller = (caller: Caller) => membershipsNow(actingUser(caller, world), world)
@@ -22,18 +45,11 @@ export default resource("User's Organizations", operations, (world) => {
 
   return {
     list({ query, caller }) {
-      const { name, status, match, order = 'name', direction } = query
-      const part = name?.toLowerCase()
-      const rows = membershipsOfCaller(caller).map((row) => presentUserOrganization(row, world))
-      const wanted = rows.filter((row) => {
-        const holds = [
-          ...(part === undefined ? [] : [row.name?.toLowerCase().includes(part)]),
-          ...(status === undefined ? [] : [row.status === status]),
-        ]
-        if (holds.length === 0) return true
-        return match === 'any' ? holds.includes(true) : !holds.includes(false)
-      })
-      return listed(wanted.sort(ordering((row) => row[order] ?? null, direction)))
+      const { page: _page, per_page: _size, ...asked } = query
+      const rows = askedOrganizations(actingUser(caller, world), asked, world)
+      // Which have lapsed is for the clock to say.
+      const now = rows.filter((row) => !isLapsed(row, world))
+      return mapped(listed(now), (row) => presentUserOrganization(row, world))
     },
 
     get: ({ params, caller }) => presentUserOrganization(found(params.organization_id, caller), world),

@@ -1,6 +1,7 @@
 /** Who may do everything in an account: there is always somebody. ERRORS.md §7.2. */
 import { type MemberRow, members } from '../../schemas/members.ts'
 import { fail } from '../errors.ts'
+import type { Filter } from '../state/parts.ts'
 import type { World } from '../state/world.ts'
 import { policiesOf } from './user-groups.ts'
 import { holdsAccount } from './whole-account.ts'
@@ -35,8 +36,12 @@ export function keepingSuperAdministrator<Result>(account_id: string, world: Wor
 /** Whether there is one who has accepted: an invitation is nobody yet. */
 function hasSuperAdministrator(account_id: string, world: World): boolean {
   const accepted = world.store.table(members, account_id).where({ status: 'accepted' })
-  const has = (isLikely: (row: MemberRow) => boolean) =>
-    accepted.filter((row) => isLikely(row) && isSuperAdministrator(row, world)).first() !== undefined
+  const isOne = (row: MemberRow) => isSuperAdministrator(row, world)
   // Nearly always there is one by its own roles, and a look at those costs next to nothing.
-  return has(({ roles }) => roles.includes(SUPER_ADMINISTRATOR.role)) || has(() => true)
+  return (accepted.filter(BY_ROLES).filter(isOne).first() ?? accepted.filter(isOne).first()) !== undefined
+}
+
+const BY_ROLES: Filter<MemberRow> = {
+  name: 'Super Administrator',
+  holds: ({ roles }) => roles.includes(SUPER_ADMINISTRATOR.role),
 }

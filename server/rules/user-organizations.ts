@@ -5,6 +5,7 @@ import type { MemberRow } from '../../schemas/members.ts'
 import { roles } from '../../schemas/roles.ts'
 import type { UserOrganization } from '../../schemas/users.ts'
 import { rememberedWith } from '../state/remembered.ts'
+import type { World } from '../state/world.ts'
 import { rolesIn } from './grants.ts'
 
 /** What a role may do in an area, as it is written in a role, and in a list of permissions such as `#zones:edit`. */
@@ -14,7 +15,6 @@ const ACTIONS = { read: 'read', write: 'edit' } as const
 export const presentUserOrganization = rememberedWith(
   [accounts, roles, memberPermissionGroups],
   (membership: MemberRow, world): UserOrganization => {
-    const { account_id: id, status } = membership
     const held = rolesIn(membership, world)
     const permissions = held.flatMap((role) =>
       Object.entries(role.permissions).flatMap(([area, allowed]) =>
@@ -24,11 +24,18 @@ export const presentUserOrganization = rememberedWith(
       ),
     )
     return {
-      id,
-      name: world.store.table(accounts).get(id)?.name ?? '',
-      status: status === 'accepted' ? 'member' : 'invited',
+      ...summaryOf(membership, world),
       roles: held.map(({ name }) => name),
       permissions: [...new Set(permissions)],
     }
   },
 )
+
+/** What of it lists are ordered and filtered by. */
+export function summaryOf({ account_id: id, status }: MemberRow, { store }: World) {
+  return {
+    id,
+    name: store.table(accounts).get(id)?.name ?? '',
+    status: status === 'accepted' ? ('member' as const) : ('invited' as const),
+  }
+}

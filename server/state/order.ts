@@ -42,6 +42,16 @@ export function ordering<R extends { id?: string }>(
   return (a, b) => sign * compareKeys([read(a), a.id ?? null], [read(b), b.id ?? null])
 }
 
+/** Rows in that order. What is read off them may take long to find: it is looked for once. */
+export function inOrder<R extends { id?: string }>(
+  rows: readonly R[],
+  read: (row: R) => Value,
+  direction?: 'asc' | 'desc',
+): R[] {
+  const values = new Map(rows.map((row) => [row, read(row)]))
+  return [...rows].sort(ordering((row) => values.get(row) ?? null, direction))
+}
+
 /** Columns are named in the code: there are not many. */
 const readers = new Map<string, (row: object) => Value>()
 

@@ -55,7 +55,7 @@ export class Search<R extends Row> {
   /** The first of all, which is found without a look at its place. */
   first(): R | undefined {
     const { filters, tests, direction } = this.#terms
-    if (filters.length > 0 || tests.length > 0) return this.slice(0, 1)[0]
+    if (filters.length > 0 || tests.length > 0) return this.after(undefined, 1)[0]
     const { columns } = this.#part
     const index = this.#table.inOrder(this.#part)
     const [low, high] = [this.#low(), this.#high()]
