@@ -12,6 +12,7 @@ import { addMember, organizationsOf, presentMembers } from '../rules/organizatio
 import { presentOrganization, presentOrganizationAccount } from '../rules/organizations.ts'
 import { changedProfile, EMPTY_PROFILE } from '../rules/profile.ts'
 import { textFilters } from '../rules/text-filters.ts'
+import { NO_ORGANIZATION, organizationsSeenBy } from '../rules/visible-organizations.ts'
 import { listed } from '../state/listed.ts'
 import type { Filter } from '../state/parts.ts'
 import type { World } from '../state/world.ts'
@@ -35,12 +36,13 @@ export default resource(
       list({ query, caller }) {
         const parent = query['parent.id']
         const wanted = chosen(query, world)
-        const own = caller.acting && new Set(organizationsOf(userBehind(caller, world)?.id ?? '', world))
+        const viewer = caller.acting && userBehind(caller, world)
+        const seen = viewer ? organizationsSeenBy(viewer, world) : NO_ORGANIZATION
         return all()
           .where({ parent_id: parent === 'null' ? null : parent && world.resolve(organizations, parent) })
           .filter(wanted && among(wanted))
           .filter(textFilters(query, NAME))
-          .filter(own && (({ id }) => hierarchy(id, world).some((above) => own.has(above.id))))
+          .filter(caller.acting && seen)
           .orderBy('create_time')
           .map(present)
       },

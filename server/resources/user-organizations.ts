@@ -34,6 +34,10 @@ const askedOrganizations = derivedLists([members, accounts], (user: UserRow, ask
   return inOrder(wanted, (summary) => summary[order], direction).map(({ row }) => row)
 })
 
+const invitationsOf = derivedLists([members], (user: UserRow, _asked: object, world): MemberRow[] =>
+  membershipsOf(user, world).filter(({ status }) => status === 'pending'),
+)
+
 export default resource("User's Organizations", operations, (world) => {
   const membershipsOfCaller = (caller: Caller) => membershipsNow(actingUser(caller, world), world)
 
@@ -46,9 +50,11 @@ export default resource("User's Organizations", operations, (world) => {
   return {
     list({ query, caller }) {
       const { page: _page, per_page: _size, ...asked } = query
-      const rows = askedOrganizations(actingUser(caller, world), asked, world)
+      const user = actingUser(caller, world)
+      const rows = askedOrganizations(user, asked, world)
       // Which have lapsed is for the clock to say.
-      const now = rows.filter((row) => !isLapsed(row, world))
+      const lapsed = new Set(invitationsOf(user, {}, world).filter((row) => isLapsed(row, world)))
+      const now = lapsed.size === 0 ? rows : rows.filter((row) => !lapsed.has(row))
       return mapped(listed(now), (row) => presentUserOrganization(row, world))
     },
 
