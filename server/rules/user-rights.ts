@@ -30,18 +30,40 @@ export type InAccount = Extract<Target, { account_id: string }>
 /** How many accounts of a user are remembered. */
 const MOST = 10_000
 
-const memberships = derived([members], (_user: UserRow) => new Capped<string, MemberRow | null>(MOST))
+/** A membership, null for none, and of which version of the collection that is known. */
+interface KnownMembership {
+  row: MemberRow | null
+  version: number
+}
 
-/** The membership of a user who has accepted. */
+const memberships = derived([], (_user: UserRow) => new Capped<string, KnownMembership>(MOST))
+
+/**
+ * The membership of a user who has accepted. Most changes are to other members: one that stands where it stood is not
+ * looked for again.
+ */
 export function membershipOf(user: UserRow, account_id: string, world: World): MemberRow | undefined {
   const known = memberships(user, world)
-  let found = known.get(account_id)
-  if (found === undefined) {
-    const accepted = { 'user.id': user.id, status: 'accepted' }
-    found = world.store.table(members, account_id).where(accepted).first() ?? null
-    known.set(account_id, found)
-  }
-  return found ?? undefined
+  const version = world.store.version(members)
+  const before = known.get(account_id)
+  if (before?.version === version) return before.row ?? undefined
+  const table = world.store.table(members)
+  const isStill = before?.row && isUnderOwnAddress(before.row, user) && table.get(before.row.id) === before.row
+  const row = isStill ? before.row : acceptedMembership(user, account_id, world)
+  known.set(account_id, { row: row ?? null, version })
+  return row ?? undefined
+}
+
+/** Nearly everybody is a member under the own address, of which an account has one: for that there is an index anyway. */
+function acceptedMembership(user: UserRow, account_id: string, world: World): MemberRow | undefined {
+  const there = world.store.table(members, account_id)
+  const own = there.where({ 'user.email:lower': user.email.toLowerCase() }).first()
+  if (own?.user.id === user.id && own.status === 'accepted') return own
+  return there.where({ 'user.id': user.id, status: 'accepted' }).first()
+}
+
+function isUnderOwnAddress(row: MemberRow, { email }: UserRow): boolean {
+  return row.user.email.toLowerCase() === email.toLowerCase()
 }
 
 /** Whether a user may do something to an account, or to a zone in it: an explicit deny, then an allow, else not. */
