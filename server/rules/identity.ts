@@ -73,13 +73,15 @@ function byToken(caller: Caller, value: string, world: World): Recognised {
   return { identity: { token, ...(user && { user }) }, signedIn: { ...caller, acting } }
 }
 
-/** Whom the credential of a caller stands for; undefined when the world knows nobody of it. */
-export function identityOf(caller: Caller, world: World): Identity | undefined {
-  if (!caller.acting) return recognised(caller, world).identity
-  const { user_id, token } = caller.acting
-  // Whoever signed in, as a world has them now.
+/** Whoever signed in, as a world has them now. */
+const signedIn = derived([users], ({ user_id, token }: Acting, world): Identity => {
   const user = user_id === undefined ? undefined : world.store.table(users).get(user_id)
   return { ...(token && { token }), ...(user && { user }) }
+})
+
+/** Whom the credential of a caller stands for; undefined when the world knows nobody of it. */
+export function identityOf(caller: Caller, world: World): Identity | undefined {
+  return caller.acting ? signedIn(caller.acting, world) : recognised(caller, world).identity
 }
 
 /**

@@ -26,8 +26,11 @@ interface Grant {
   scopes: Scopes
 }
 
-/** What the policies of a token say by the names of the permission groups in them. */
-const grantsByGroup = derived([permissionGroups], ({ policies }: TokenRow, world): Grants => {
+/**
+ * What policies say by the names of the permission groups in them. They are the same objects when a token's row only
+ * tells of another use.
+ */
+const grantsByGroup = derived([permissionGroups], (policies: TokenRow['policies'], world): Grants => {
   const found = new Map<string, Grant[]>()
   const groups = world.store.table(permissionGroups)
   for (const policy of policies) {
@@ -49,15 +52,15 @@ export const decide = verdicts(
   (token: TokenRow, operation: Operation, target: Target, world): Verdict => {
     const { permissions } = operation
     if (permissions.length === 0) return { isAllowed: OPEN_WITHOUT_GROUPS(operation) }
-    const grants = grantsByGroup(token, world)
+    const grants = grantsByGroup(token.policies, world)
     if (target.kind !== 'user') return judged(permissions, grants, ({ policy }) => covers(policy.resources, target))
     return judgedOfUser(permissions, grants, token)
   },
 )
 
 /** Whether a token has a permission group that opens an operation, on whatever. */
-export function isGiven(token: TokenRow, { permissions }: Operation, world: World): boolean {
-  const grants = grantsByGroup(token, world)
+export function isGiven({ policies }: TokenRow, { permissions }: Operation, world: World): boolean {
+  const grants = grantsByGroup(policies, world)
   return permissions.some((name) => grants.get(name)?.some(({ policy }) => policy.effect === 'allow'))
 }
 
