@@ -93,14 +93,13 @@ export class Store {
   deleteOwnedBy(owner: string): void {
     for (const key of TABLES) {
       if (!key.owner) continue
-      const table = this.#table(key.name)
       const owned = this.table(key, owner).all()
+      if (owned.length === 0) continue
+      const table = this.#table(key.name)
       // There may be a hundred thousand: they come back in one go.
-      if (owned.length > 0) this.#note({ name: key.name, rows: table.frozen() })
-      for (const { id } of owned) {
-        table.delete(id)
-        this.#noteWritten(key.name, id)
-      }
+      this.#note({ name: key.name, rows: table.frozen() })
+      table.deleteAll(owned)
+      for (const { id } of owned) this.#noteWritten(key.name, id)
     }
   }
 

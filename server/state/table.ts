@@ -12,6 +12,9 @@ export type Row = { readonly id: string }
 /** A table of so few rows is put in order as a whole. */
 const SMALL = 2000
 
+/** To look for a row takes as long as to take over so many. */
+const WORTH = 16
+
 /** How often a table was written to, all tables of the process together: see {@link Table.version}. */
 let writes = 0
 
@@ -116,6 +119,22 @@ export class Table<R extends Row> {
     for (const index of this.#indexes.values()) index.remove(row)
     this.#parts.delete(row)
     return row
+  }
+
+  /** Removes many rows of this table at once. Where they are a good part of it, what is left is taken over in order. */
+  deleteAll(rows: readonly R[]): void {
+    if (rows.length * WORTH < this.size) {
+      for (const { id } of rows) this.delete(id)
+      return
+    }
+    this.#written()
+    const gone = new Set(rows)
+    const left = (columns: Columns, tree: SortedTree<R>) => {
+      const stay = tree.slice(0, tree.size).filter((row) => !gone.has(row))
+      return new SortedTree<R>(columns, stay, true)
+    }
+    this.#rows = left(Columns.NONE, this.#rows)
+    for (const [columns, index] of this.#indexes) this.#indexes.set(columns, left(columns, index))
   }
 
   /**

@@ -115,6 +115,23 @@ test('An order made after a fork holds the rows of its own side', () => {
   }
 })
 
+test('Many rows that are deleted at once are gone from every order, be they few of the table or most of it', () => {
+  fc.assert(
+    fc.property(things, fc.nat(60), fc.constantFrom(...COLUMNS), (rows, count, column) => {
+      const table = new Table<Thing>(rows)
+      rowsOf(table, column)
+      const fork = table.fork()
+      const left = rows.slice(count)
+      table.deleteAll(rows.slice(0, count))
+      assertInStep(table, new Map(left.map((row) => [row.id, row])))
+      assertInStep(fork, new Map(rows.map((row) => [row.id, row])))
+      if (rows[0]) table.put(rows[0])
+      assert.equal(table.size, left.length + (count > 0 && rows[0] ? 1 : 0))
+    }),
+    { numRuns: 200 },
+  )
+})
+
 test('Deleting hands back what was there, and nothing where nothing was', () => {
   const table = new Table<Thing>([ada])
   assert.equal(table.delete('id-02'), undefined)
