@@ -29,7 +29,7 @@ export const together = {
   setup({ onLoad }) {
     const server = `\nimport ${JSON.stringify(resolve('server/start.ts'))}`
     onLoad({ filter: /\.ts$/ }, ({ path }) => {
-      if (!BESIDE_A_SERVER.includes(relative('.', path))) return undefined
+      if (!BESIDE_A_SERVER.includes(relative('.', path).replaceAll('\\', '/'))) return undefined
       return { contents: readFileSync(path, 'utf8') + server, loader: 'ts' }
     })
   },
