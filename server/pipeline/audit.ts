@@ -101,7 +101,7 @@ function write(
     request.undo = store.checkpoint()
   }
   // The header names the entry: that they have one id is read off its name (assumed).
-  const drawn = headers.uuid(clock.now()).replaceAll('-', '')
+  const drawn = headers.uuid(clock.now(), '')
   request.auditLogId = leave(before, { drawn, status: reply.statusCode, result }) ?? drawn
 }
 

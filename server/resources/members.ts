@@ -3,7 +3,7 @@ import { type MemberRow, members, operations } from '../../schemas/members.ts'
 import { EMAIL } from '../assumed.ts'
 import { fail } from '../errors.ts'
 import { resource } from '../resource.ts'
-import { byPolicies, byRoles, presentMember } from '../rules/grants.ts'
+import { byPolicies, byRoles, memberShown, presentMember } from '../rules/grants.ts'
 import { invite } from '../rules/invitations.ts'
 import { removeMember } from '../rules/leaving.ts'
 import { keepingSuperAdministrator } from '../rules/super-administrators.ts'
@@ -48,7 +48,8 @@ export default resource(
             : byRoles('roles' in body ? body.roles : [], account_id, world, 'INVALID_ROLES')
         const isDirectAllowed = !world.quirks.includes('members-no-direct')
         const invitation = invite({ email, status }, caller, world, isDirectAllowed)
-        return present(table.put({ id: world.ids.id(), account_id, ...invitation, ...grants }))
+        // Most that are made are not read: to remember how each looks would keep the garbage collector busy.
+        return memberShown(table.put({ id: world.ids.id(), account_id, ...invitation, ...grants }), world)
       },
 
       get: ({ params }) => present(found(params.account_id, params.member_id)),

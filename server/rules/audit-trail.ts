@@ -81,14 +81,11 @@ export function leave(
   const time = world.clock.iso()
   const logs = status < 400 ? logsOf(noted, result) : logsOfFailure(noted)
   const first = inTurn(drawn, time, world)
-  let id = first
+  let id = ''
   for (const log of logs) {
-    put(
-      entryOf(change, { id, time, actor, resourceId: membership?.id, scope: scopeOf(log), status, result }),
-      log,
-      world,
-    )
-    id = following(id)
+    id = id === '' ? first : following(id)
+    const made = { id, time, actor, resourceId: membership?.id, scope: scopeOf(log), status, result }
+    put(entryOf(change, made), log, world)
   }
   return logs.length === 0 ? undefined : first
 }

@@ -54,17 +54,19 @@ export function byPolicies(
 }
 
 /** A member as the API shows it: roles and groups in full. */
-export const presentMember = rememberedWith(
-  [roles, ...IN_POLICIES],
-  (row: MemberRow, world): Member => ({
+export function memberShown(row: MemberRow, world: World): Member {
+  return {
     id: row.id,
     email: row.user.email,
     user: row.user,
     status: row.status,
     policies: presentPolicies(row, world),
     roles: rolesIn(row, world),
-  }),
-)
+  }
+}
+
+/** The same, remembered for whoever reads it next. */
+export const presentMember = rememberedWith([roles, ...IN_POLICIES], memberShown)
 
 /** The roles of a member, in full. */
 export function rolesIn({ roles: ids }: MemberRow, world: World): Role[] {
@@ -83,9 +85,11 @@ function roleOf(id: string, world: World): Role | undefined {
 }
 
 /** The permission group with the name of a role. */
-function groupOf(role: { id: string; name: string }, world: World): string {
-  return world.store.table(memberPermissionGroups).where({ name: role.name }).first()?.id ?? role.id
-}
+const groupOf = rememberedWith(
+  [memberPermissionGroups],
+  (role: Role, world): string =>
+    world.store.table(memberPermissionGroups).where({ name: role.name }).first()?.id ?? role.id,
+)
 
 /**
  * The ids of the roles that whole-account policies amount to, in the order in which they come up. What is denied over

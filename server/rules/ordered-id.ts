@@ -6,5 +6,5 @@ import type { World } from '../state/world.ts'
  * @example orderedId(world) // '019c4f65e7607d8c9f6f6b58aa3aff50'
  */
 export function orderedId({ ids, clock }: Pick<World, 'ids' | 'clock'>): string {
-  return ids.uuid(clock.now()).replaceAll('-', '')
+  return ids.uuid(clock.now(), '')
 }

@@ -1,5 +1,7 @@
 /** The resource group that stands for a whole account: every account has one, and nobody can change it. */
+import { type AccountRow, accounts } from '../../schemas/accounts.ts'
 import { type ResourceGroupRow, resourceGroups } from '../../schemas/resource-groups.ts'
+import { rememberedWith } from '../state/remembered.ts'
 import type { World } from '../state/world.ts'
 import { accountResource } from './resource-names.ts'
 
@@ -11,9 +13,14 @@ export function wholeAccountGroup(account_id: string, id: string): ResourceGroup
 
 /** The id of the group that stands for a whole account. */
 export function wholeAccount(account_id: string, world: World): string | undefined {
-  const name = accountResource(account_id)
-  return world.store.table(resourceGroups, account_id).where({ name }).first()?.id
+  const account = world.store.table(accounts).get(account_id)
+  return account && wholeAccountOf(account, world)
 }
+
+const wholeAccountOf = rememberedWith([resourceGroups], ({ id }: AccountRow, world): string | undefined => {
+  const name = accountResource(id)
+  return world.store.table(resourceGroups, id).where({ name }).first()?.id
+})
 
 /** Whether a resource group holds all of an account, as the account's own does, and whichever else is as wide. */
 export function holdsAccount(id: string, account_id: string, world: World): boolean {

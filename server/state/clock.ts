@@ -1,13 +1,10 @@
 /** The only source of time in a world. */
 import type { ClockState } from '../../schemas/state.ts'
 import { momentAfter } from './durations.ts'
-import { DAY, inWholeSeconds, LAST } from './written-time.ts'
+import { DAY, inWholeSeconds, LAST, SECOND } from './written-time.ts'
 
 /** A day, or a time with its zone; words that `Date.parse` would guess at are no times. */
 const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/
-
-/** In milliseconds. */
-const SECOND = 1000
 
 const MODES = ['real', 'frozen', 'offset'] as const
 

@@ -26,8 +26,8 @@ function triple(bits: number): string {
 
 export class Random {
   readonly #generator: JumpableRandomGenerator
-  /** The moment of the last UUID, as it stands there. */
-  #moment = { time: Number.NaN, text: '' }
+  /** The moment of the last UUID, and its two parts as they stand there. */
+  #moment = { time: Number.NaN, high: '', low: '' }
 
   private constructor(generator: JumpableRandomGenerator) {
     this.#generator = generator
@@ -100,16 +100,21 @@ export class Random {
     return this.hex(32)
   }
 
-  /** A UUID of version 7 for a moment. */
-  uuid(time: number): string {
+  /**
+   * A UUID of version 7 for a moment.
+   * @param time milliseconds since 1970
+   * @param hyphen what stands between its parts: an id of 32 characters has nothing there
+   */
+  uuid(time: number, hyphen = '-'): string {
     if (time !== this.#moment.time) {
       const digits = time.toString(16).padStart(12, '0')
-      this.#moment = { time, text: `${digits.slice(0, 8)}-${digits.slice(8)}-7` }
+      this.#moment = { time, high: digits.slice(0, 8), low: digits.slice(8) }
     }
+    const { high, low } = this.#moment
     const generator = this.#generator
     const first = generator.next()
     const variant = VARIANTS[(first >>> 16) & 0xf]
     const rest = `${DIGITS[first & 0xf]}${word(generator.next())}${triple(generator.next())}`
-    return `${this.#moment.text}${triple(first)}-${variant}${triple(first << 16)}-${rest}`
+    return `${high}${hyphen}${low}${hyphen}7${triple(first)}${hyphen}${variant}${triple(first << 16)}${hyphen}${rest}`
   }
 }

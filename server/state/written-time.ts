@@ -3,6 +3,12 @@
 /** In milliseconds. */
 export const DAY = 86_400_000
 
+/** In milliseconds. */
+export const SECOND = 1000
+
+/** The second that was written last: thousands of members may be invited within one. */
+let written = { second: Number.NaN, text: '' }
+
 /** The last millisecond that four digits of a year can write. */
 export const LAST = Date.parse('9999-12-31T23:59:59.999Z')
 
@@ -12,7 +18,11 @@ export const LAST = Date.parse('9999-12-31T23:59:59.999Z')
  * @example inWholeSeconds(Date.parse('2026-11-21T10:00:00.500Z')) // '2026-11-21T10:00:00Z'
  */
 export function inWholeSeconds(moment: number): string {
-  return `${new Date(Math.min(moment, LAST)).toISOString().slice(0, 19)}Z`
+  const second = Math.floor(Math.min(moment, LAST) / SECOND)
+  if (second !== written.second) {
+    written = { second, text: `${new Date(second * SECOND).toISOString().slice(0, 19)}Z` }
+  }
+  return written.text
 }
 
 /**
