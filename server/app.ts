@@ -11,6 +11,7 @@ import { API, CONTROL, route } from './paths.ts'
 import type { Keep } from './pipeline/keep.ts'
 import { parseQuery } from './pipeline/query.ts'
 import type { WorldFor } from './pipeline/world.ts'
+import { requestLog } from './request-log.ts'
 import { answerClientError, answerFrameworkError } from './rough-edges.ts'
 import { UNCOMPILED } from './uncompiled.ts'
 import type { Worlds } from './worlds.ts'
@@ -54,6 +55,7 @@ export async function createApp(
     // Node would refuse a request without `Host` by itself, without a word.
     http: { requireHostHeader: false },
   })
+  if (logger) app.setChildLoggerFactory(requestLog)
   await app.register(
     async (scope) => {
       // Before everything else, since a preflight has no credentials. The control API never has it.
