@@ -22,7 +22,7 @@ const opens: FastifyPluginAsync = async (app) => {
     const { method, url, rawHeaders } = request.raw as { method: string; url: string; rawHeaders: string[] }
     const operation = request.operation
     request.entry = new Entry(
-      { method, url: url.slice(API.length), rawHeaders, operation },
+      { method, sent: url, from: API.length, rawHeaders, operation },
       request.world.clock.now(),
       performance.now(),
     )
@@ -33,8 +33,12 @@ const opens: FastifyPluginAsync = async (app) => {
 /** A request that was turned away before the first stage. One to a sandbox that cannot be shows its whole URL. */
 function unopened({ originalUrl, method, raw }: FastifyRequest, world: World): Entry {
   const isHere = raw.sandbox === undefined || raw.sandbox === world.name
-  const url = isHere ? (raw.url ?? API).slice(API.length) : originalUrl
-  return new Entry({ method, url, rawHeaders: raw.rawHeaders }, world.clock.now(), performance.now())
+  const shown = isHere ? { sent: raw.url ?? API, from: API.length } : { sent: originalUrl, from: 0 }
+  return new Entry(
+    { method, ...shown, rawHeaders: raw.rawHeaders, operation: undefined },
+    world.clock.now(),
+    performance.now(),
+  )
 }
 
 /** The entry of a request; one that no stage has seen gets its own here. */

@@ -28,8 +28,10 @@ export class Entry {
   /** When it came, in real time, as `performance.now()` has it. */
   readonly started: number
   readonly method: string
-  /** Path and query below `/client/v4`, as sent. */
-  readonly url: string
+  /** The URL that was asked for. */
+  readonly sent: string
+  /** Where in it {@link Entry.url} begins. */
+  readonly from: number
   /** Names and values in turn, as they were received: no stage has touched them. */
   readonly rawHeaders: readonly string[]
   /** Undefined when nothing answers to this path and method. */
@@ -56,15 +58,20 @@ export class Entry {
   duration_ms = 0
 
   constructor(
-    request: { method: string; url: string; rawHeaders: readonly string[]; operation?: Operation | undefined },
+    request: Pick<Entry, 'method' | 'sent' | 'from' | 'rawHeaders' | 'operation'>,
     time: number,
     started: number,
   ) {
     this.time = time
     this.started = started
     this.method = request.method
-    this.url = request.url
+    this.sent = request.sent
+    this.from = request.from
     this.rawHeaders = request.rawHeaders
     this.operation = request.operation
+  }
+  /** Path and query below `/client/v4`, as sent. */
+  get url(): string {
+    return this.sent.slice(this.from)
   }
 }

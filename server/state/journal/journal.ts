@@ -5,9 +5,9 @@ import type { Entry } from './entry.ts'
 import { JournalError } from './error.ts'
 import { renderEntry } from './exchange.ts'
 import { matcherOfFilter, readPlace, writePlace } from './filter.ts'
-import { Lately } from './lately.ts'
 import { JournalRecord } from './record.ts'
 import { Redaction } from './redaction.ts'
+import { Shared } from './shared.ts'
 import { verify } from './verify.ts'
 
 export { Entry, type EntryAnswer } from './entry.ts'
@@ -25,7 +25,7 @@ export class Journal {
   readonly #operations: readonly Operation[]
   /** The entry with the number n is at (n - 1 - cleared) modulo size. */
   #ring: JournalRecord[] = []
-  readonly #lately = new Lately()
+  readonly #shared = new Shared()
   /** How many were written down. */
   #count = 0
   /** How many of those were written down before it was last cleared. */
@@ -68,7 +68,7 @@ export class Journal {
       record = new JournalRecord()
       this.#ring[slot] = record
     }
-    record.write(entry, this.#lately.of(entry.rawHeaders))
+    record.write(entry, this.#shared)
   }
 
   /**

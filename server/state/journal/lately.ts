@@ -1,26 +1,39 @@
-/** What came lately and is likely to come again: clients send the same headers over and over. */
+/** What came lately and is likely to come again: clients ask the same with the same headers over and over. */
 
 /** So many are remembered. */
 const MOST = 8
 
-export class Lately {
-  readonly #lists: (readonly string[])[] = []
+/**
+ * Keeps one thing for many that are the same, so that a thousand exchanges share it.
+ * @example new Lately<Entry, Head>(isHeadOf, headOf).of(entry) // a new head, or one that is as this entry has it
+ */
+export class Lately<From, Kept> {
+  readonly #isOf: (kept: Kept, from: From) => boolean
+  readonly #keep: (from: From) => Kept
+  readonly #kept: Kept[] = []
   #next = 0
+  /** Where the one is that came last. */
+  #last = 0
 
   /**
-   * A list that is the same as one that came lately is that one, so that a thousand exchanges keep it once.
-   * @example lately.of(['Accept', 'text/html']) === lately.of(['Accept', 'text/html'])
+   * @param isOf whether what is kept is what would be kept of this
+   * @param keep what is kept of something new
    */
-  of(texts: readonly string[]): readonly string[] {
-    for (const list of this.#lists) if (isSame(list, texts)) return list
-    this.#lists[this.#next] = texts
-    this.#next = (this.#next + 1) % MOST
-    return texts
+  constructor(isOf: (kept: Kept, from: From) => boolean, keep: (from: From) => Kept) {
+    this.#isOf = isOf
+    this.#keep = keep
   }
-}
 
-function isSame(a: readonly string[], b: readonly string[]): boolean {
-  if (a.length !== b.length) return false
-  for (let at = 0; at < a.length; at += 1) if (a[at] !== b[at]) return false
-  return true
+  /** What is kept of this: of something that came lately, the same object. */
+  of(from: From): Kept {
+    const last = this.#kept[this.#last]
+    if (last !== undefined && this.#isOf(last, from)) return last
+    this.#last = this.#kept.findIndex((one) => this.#isOf(one, from))
+    if (this.#last < 0) {
+      this.#last = this.#next
+      this.#kept[this.#next] = this.#keep(from)
+      this.#next = (this.#next + 1) % MOST
+    }
+    return this.#kept[this.#last] as Kept
+  }
 }

@@ -36,7 +36,13 @@ export interface Given {
 export function entry(given: Given = {}): Entry {
   const { method = 'GET', url = '/accounts', headers = [], operation, time = Date.UTC(2026, 10, 21, 10) } = given
   const made = new Entry(
-    { method, url, rawHeaders: headers, operation: operation === undefined ? undefined : operationOf(operation) },
+    {
+      method,
+      sent: url,
+      from: 0,
+      rawHeaders: headers,
+      operation: operation === undefined ? undefined : operationOf(operation),
+    },
     time,
     0,
   )

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import type { Entry } from '../../../server/state/journal/entry.ts'
 import { KEPT_BYTES } from '../../../server/state/journal/kept-text.ts'
-import { Lately } from '../../../server/state/journal/lately.ts'
 import { JournalRecord } from '../../../server/state/journal/record.ts'
+import { Shared } from '../../../server/state/journal/shared.ts'
 import { entry, type Given } from './entries.ts'
 
 /** Any characters, those of more than one byte, NUL and none at all among them. */
@@ -42,20 +43,25 @@ const given: fc.Arbitrary<Given> = fc.record(
 
 test('what is written is read again', () => {
   const record = new JournalRecord()
-  const lately = new Lately()
+  const shared = new Shared()
   fc.assert(
     fc.property(given, (one) => {
       const written = entry(one)
       written.id = 7
-      record.write(written, lately.of(written.rawHeaders))
-      const read = record.read()
+      record.write(written, shared)
+      const read = readFrom(record)
       assert.deepEqual(
         { ...read, params: undefined, answer: undefined },
         { ...written, params: undefined, answer: undefined },
       )
+      assert.equal(read.url, written.url)
       assert.deepEqual({ ...read.params }, { ...written.params })
       const { isCut, ...answer } = read.answer ?? {}
-      assert.deepEqual(answer, { ...written.answer })
+      const headersOf = (one: object = {}) => ({ ...(one as { headers?: object }).headers })
+      assert.deepEqual(
+        { ...answer, headers: headersOf(answer) },
+        { ...written.answer, headers: headersOf(written.answer) },
+      )
       assert.equal(isCut ?? false, false)
     }),
     { numRuns: 300 },
@@ -70,8 +76,8 @@ test('of long bodies both beginnings are there, whatever came before', () => {
     ['€'.repeat(KEPT_BYTES), '🎈'.repeat(KEPT_BYTES)],
     ['short', 'shorter'],
   ] as const) {
-    record.write(entry({ body: asked, answer: { body: answered } }), [])
-    const { body, isBodyCut, answer } = record.read()
+    record.write(entry({ body: asked, answer: { body: answered } }), new Shared())
+    const { body, isBodyCut, answer } = readFrom(record)
     const kept = (whole: string) => [...whole].slice(0, KEPT_BYTES / Buffer.byteLength([...whole][0] ?? '')).join('')
     assert.deepEqual([body, isBodyCut], [kept(asked), asked.length > KEPT_BYTES / 2])
     assert.deepEqual([answer?.body, answer?.isCut], [kept(answered), answered.length > KEPT_BYTES / 2])
@@ -85,8 +91,8 @@ test('a body is cut from the first byte on that is too many', () => {
     [`x${'é'.repeat(KEPT_BYTES / 2)}`, true],
     ['é'.repeat(KEPT_BYTES / 2), false],
   ] as const) {
-    record.write(entry({ body, answer: { body } }), [])
-    const { body: kept, isBodyCut, answer } = record.read()
+    record.write(entry({ body, answer: { body } }), new Shared())
+    const { body: kept, isBodyCut, answer } = readFrom(record)
     const shown = isCut ? body.slice(0, -1) : body
     assert.deepEqual([kept, isBodyCut, answer?.body, answer?.isCut], [shown, isCut, shown, isCut])
   }
@@ -97,18 +103,52 @@ test('long bodies take hardly more room than they are long, short ones none', ()
   const count = 100
   const before = process.memoryUsage().arrayBuffers
   const records = Array.from({ length: count }, () => new JournalRecord())
-  for (const record of records) record.write(written, [])
+  for (const record of records) record.write(written, new Shared())
   const each = (process.memoryUsage().arrayBuffers - before) / count
-  assert.equal(records[0]?.read().body, written.body)
+  assert.equal(records[0]?.read()?.body, written.body)
   assert.ok(each < 8 * 1024, `${each} bytes for 7,000`)
 })
 
-test('lists that are the same are one, as long as they come again soon', () => {
-  const lately = new Lately()
-  const first = lately.of(['a', 'b'])
-  assert.equal(lately.of(['a', 'b']), first)
-  for (const other of [['a', 'c'], ['a'], ['a', 'b', 'c'], []]) assert.deepEqual(lately.of(other), other)
-  assert.equal(lately.of(['a', 'b']), first)
-  for (let at = 0; at < 8; at += 1) lately.of([String(at)])
-  assert.notEqual(lately.of(['a', 'b']), first)
+test('exchanges that ask the same in the same way share it, as long as they come again soon', () => {
+  const asked = { url: '/accounts/a', params: { account_id: 'a' }, operation: 'accounts-list-accounts' }
+  const given: Given = { ...asked, headers: ['Host', 'a'], caller: { scheme: 'none' } }
+  const shared = new Shared()
+  const [question, sender] = [shared.questionOf(entry(given)), shared.senderOf(entry(given))]
+  const again = entry({ ...given, headers: ['Host', 'a'], params: { account_id: 'a' } })
+  assert.equal(shared.questionOf(again), question)
+  assert.equal(shared.senderOf(again), sender)
+  for (const other of [
+    { url: '/accounts/b' },
+    { method: 'PUT' },
+    { operation: 'account-creation' },
+    { params: { account_id: 'b' } },
+    { params: { account_id: 'a', member_id: 'b' } },
+    { params: {} },
+  ]) {
+    const different = entry({ ...given, ...other })
+    const { method, url, params, operation } = different
+    const { sent, from, ...found } = shared.questionOf(different)
+    assert.deepEqual({ ...found, url: sent.slice(from) }, { method, url, params, operation })
+  }
+  for (const headers of [['Host', 'b'], ['Host'], ['Host', 'a', 'x', 'y'], []]) {
+    assert.deepEqual(shared.senderOf(entry({ ...given, headers })).rawHeaders, headers)
+  }
+  assert.equal(shared.senderOf(entry({ ...given, caller: { scheme: 'none' } })) === sender, false)
+  assert.equal(shared.questionOf(again), question)
+  for (let at = 0; at < 8; at += 1) shared.questionOf(entry({ url: `/accounts/${at}` }))
+  assert.notEqual(shared.questionOf(again), question)
 })
+
+test('names that came lately are one list', () => {
+  const shared = new Shared()
+  const names = shared.namesOf(['date', 'cf-ray'])
+  assert.equal(shared.namesOf(['date', 'cf-ray']), names)
+  for (const other of [['date'], ['cf-ray', 'date'], []]) assert.deepEqual(shared.namesOf(other), other)
+})
+
+/** The exchange in a record that was written to. */
+function readFrom(record: JournalRecord): Entry {
+  const read = record.read()
+  assert.ok(read)
+  return read
+}
