@@ -1,6 +1,6 @@
 /** Answers as JSON. What was written before is put in as it is. */
 import { Recent } from '../recent.ts'
-import { bytesOf, jsonOf } from './parts.ts'
+import { bytesOf, jsonOf, wholeJson } from './parts.ts'
 
 /** A list as it was written, and of what. */
 interface Page {
@@ -32,6 +32,8 @@ const COMMA = Buffer.from(',')
  */
 export function bodyJson(body: unknown): string | Buffer {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return JSON.stringify(body)
+  const whole = wholeJson(body)
+  if (whole !== undefined) return whole
   const { result } = body as { result?: unknown }
   if (Array.isArray(result)) return listJson(result, body)
   return around(result === undefined ? undefined : String(jsonOf(result)), body)

@@ -8,7 +8,7 @@ import type { Operation } from '../../schemas/operation.ts'
 import { type Check, compile, type Problem } from '../ajv.ts'
 import { fail } from '../errors.ts'
 import { closed, type Schema } from '../readings.ts'
-import { checkPart } from './parts.ts'
+import { checkPart, checkWhole } from './parts.ts'
 
 /** `fail` turns a mismatch into a 500, `warn` logs it, `off` does not look. */
 export type ContractMode = 'off' | 'warn' | 'fail'
@@ -77,7 +77,7 @@ const stage: FastifyPluginAsync<{ contract: ContractMode }> = async (app, { cont
   if (contract === 'off') return
   app.addHook('preSerialization', (request, reply, payload, done) => {
     const operation = request.operation
-    const problem = checkFor(operation, reply.statusCode)(payload)
+    const problem = checkWhole(payload, checkFor(operation, reply.statusCode))
     if (!problem) return done(null, payload)
     const failed = fail('CONTRACT', {
       operation: operation?.id ?? `${request.method} ${request.url}`,

@@ -3,6 +3,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import plugin from 'fastify-plugin'
 import type { Operation } from '../../schemas/operation.ts'
 import type { ErrorItem } from '../errors.ts'
+import { wholeOf } from './parts.ts'
 
 /** An entry of `messages`. `"type": null` is really there in the live service. */
 export interface OwnMessage {
@@ -64,10 +65,22 @@ function picked(fields: Record<string, unknown>, names: readonly string[]): Reco
 /** What has no operation (an unknown path) looks like the accounts API. */
 export const NO_OPERATION = { family: 'iam' } as const
 
+/** Whether the result is all that an answer has to say. */
+function isAlone(payload: Answer | Refused): payload is Answer {
+  return payload instanceof Answer && payload.messages.length === 0 && payload.info === undefined
+}
+
+/** What is read may be read again. */
+function isRead(operation: Operation | typeof NO_OPERATION): operation is Operation {
+  return 'method' in operation && operation.method === 'GET'
+}
+
 const stage: FastifyPluginAsync = async (app) => {
   app.addHook('preSerialization', (request, reply, payload, done) => {
     if (!(payload instanceof Answer || payload instanceof Refused)) return done(null, payload)
-    done(null, wrap(payload, request.operation ?? NO_OPERATION, reply.statusCode))
+    const operation = request.operation ?? NO_OPERATION
+    const enclose = () => wrap(payload, operation, reply.statusCode)
+    done(null, isAlone(payload) && isRead(operation) ? wholeOf(payload.result, operation, enclose) : enclose())
   })
 }
 
