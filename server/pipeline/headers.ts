@@ -17,13 +17,14 @@ declare module 'fastify' {
  * @param entry the id of the entry that the request left in an audit log, without hyphens; empty when it left none
  */
 export function stamp(reply: FastifyReply, ray: string, { clock, headers }: World, entry = ''): void {
+  const now = clock.now()
   // Fastify would add a charset, which the live service leaves out.
   if (reply.statusCode !== 204) reply.header('content-type', 'application/json')
   reply.header('cf-ray', `${ray}-${RAY_PLACE}`)
-  reply.header('cf-auditlog-id', entry ? dashed(entry) : headers.uuid(clock.now()))
-  reply.header('api-version', clock.day())
+  reply.header('cf-auditlog-id', entry ? dashed(entry) : headers.uuid(now))
+  reply.header('api-version', clock.day(now))
   // Else Node would send the machine's.
-  reply.header('date', clock.http())
+  reply.header('date', clock.http(now))
 }
 
 const stage: FastifyPluginAsync = async (app) => {

@@ -139,7 +139,7 @@ export class Clock {
 
   /** Whole seconds, as the live service writes most times: `2026-11-21T10:00:00Z`. */
   seconds(): string {
-    return this.#written().iso
+    return this.#written(this.now()).iso
   }
 
   /** With milliseconds: `2026-11-21T10:00:00.000Z`. */
@@ -147,21 +147,21 @@ export class Clock {
     return new Date(this.now()).toISOString()
   }
 
-  /** The day in UTC: `2026-11-21`. */
-  day(): string {
-    const number = Math.floor(this.now() / DAY)
-    if (number !== this.#day.number) this.#day = { number, text: this.iso().slice(0, 10) }
+  /** The day in UTC: `2026-11-21`. @param now the time, from whoever has just asked for it */
+  day(now = this.now()): string {
+    const number = Math.floor(now / DAY)
+    if (number !== this.#day.number) this.#day = { number, text: new Date(now).toISOString().slice(0, 10) }
     return this.#day.text
   }
 
-  /** As the header `Date` writes it: `Sat, 21 Nov 2026 10:00:00 GMT`. */
-  http(): string {
-    return this.#written().http
+  /** As the header `Date` writes it: `Sat, 21 Nov 2026 10:00:00 GMT`. @param now as with {@link Clock.day} */
+  http(now = this.now()): string {
+    return this.#written(now).http
   }
 
-  /** The present second. */
-  #written(): { http: string; iso: string } {
-    const number = Math.floor(this.now() / SECOND)
+  /** The second of a moment. */
+  #written(now: number): { http: string; iso: string } {
+    const number = Math.floor(now / SECOND)
     if (number !== this.#second.number) {
       const moment = number * SECOND
       this.#second = { number, http: new Date(moment).toUTCString(), iso: inWholeSeconds(moment) }
