@@ -1,17 +1,18 @@
 /** The server: the simulated API in one scope, this server's own in others. */
-import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Config } from '../schemas/config.ts'
 import api from './api.ts'
 import { BODY_LIMIT } from './assumed.ts'
 import { Clouds } from './clouds.ts'
 import control from './control/index.ts'
 import { answerNotFound } from './control/problem.ts'
+import type { Log } from './log.ts'
 import pages from './pages.ts'
 import { API, CONTROL, route } from './paths.ts'
 import type { Keep } from './pipeline/keep.ts'
 import { parseQuery } from './pipeline/query.ts'
 import type { WorldFor } from './pipeline/world.ts'
-import { requestLog } from './request-log.ts'
+import { RequestLog } from './request-log.ts'
 import { answerClientError, answerFrameworkError } from './rough-edges.ts'
 import { UNCOMPILED } from './uncompiled.ts'
 import type { Worlds } from './worlds.ts'
@@ -24,14 +25,14 @@ export type AppOptions = Pick<
 /**
  * Makes the server. It listens to nothing yet.
  * @param worlds what it remembers; handed in, so that two servers in one process share nothing
+ * @param log of what requests have to say; without it they say nothing
  */
 export async function createApp(
   worlds: Worlds,
   { auth, requests, contract, trustProxy, controlToken, allowedHosts, cors }: AppOptions,
-  logger: NonNullable<FastifyServerOptions['logger']> = false,
+  log?: Log,
 ): Promise<FastifyInstance> {
   const app = Fastify({
-    logger,
     // A line per request would cost more than the request.
     logController: new LogController({ disableRequestLogging: true }),
     schemaController: UNCOMPILED,
@@ -55,7 +56,8 @@ export async function createApp(
     // Node would refuse a request without `Host` by itself, without a word.
     http: { requireHostHeader: false },
   })
-  if (logger) app.setChildLoggerFactory(requestLog)
+  // Fastify itself has no log: with one, it waits for the end of each answer to be able to say so, and makes a child for each request.
+  if (log) app.setChildLoggerFactory((_none, bindings, options) => new RequestLog(log, bindings, options))
   await app.register(
     async (scope) => {
       // Before everything else, since a preflight has no credentials. The control API never has it.

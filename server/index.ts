@@ -13,7 +13,7 @@
 import type { Config } from '../schemas/config.ts'
 import { readConfig } from './config.ts'
 import type { Fauxflare } from './fauxflare.ts'
-import { loggerFor } from './log.ts'
+import { logFor } from './log.ts'
 import { start } from './start.ts'
 
 export type { Config } from '../schemas/config.ts'
@@ -46,5 +46,5 @@ export { SnapshotError } from './state/snapshot.ts'
 export async function fauxflare(options: Partial<Config> = {}): Promise<Fauxflare> {
   const { port = 0, log = 'silent', ...given } = options
   const config = readConfig({ given: { ...given, port, log } })
-  return start(config, await loggerFor(config.log, false))
+  return start(config, await logFor(config.log, false))
 }

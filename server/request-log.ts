@@ -72,8 +72,3 @@ export class RequestLog implements FastifyBaseLogger {
     return this.#own
   }
 }
-
-/** For `setChildLoggerFactory` of Fastify. */
-export function requestLog(parent: FastifyBaseLogger, bindings: Bindings, options: Options): FastifyBaseLogger {
-  return new RequestLog(parent, bindings, options)
-}

@@ -1,12 +1,12 @@
 /** Brings a simulator up: fixtures, worlds, server, socket. The command line and the programmatic API come in here. */
 import type { AddressInfo } from 'node:net'
-import type { FastifyServerOptions } from 'fastify'
 import type { Config } from '../schemas/config.ts'
 import { createApp } from './app.ts'
 import { Clouds } from './clouds.ts'
 import type { Fauxflare } from './fauxflare.ts'
 import { fixturesOf } from './fixtures/begin.ts'
 import { keepTick } from './kept-tick.ts'
+import type { Log } from './log.ts'
 import { loadGenerator } from './seeding.ts'
 import { worldOptionsOf } from './world-options.ts'
 import { DEFAULT, Worlds } from './worlds.ts'
@@ -15,7 +15,7 @@ import { DEFAULT, Worlds } from './worlds.ts'
  * Starts with complete options.
  * @throws Error with a `code` such as `EADDRINUSE` when it cannot listen
  */
-export async function start(config: Config, logger: FastifyServerOptions['logger'] = false): Promise<Fauxflare> {
+export async function start(config: Config, log?: Log): Promise<Fauxflare> {
   keepTick()
   const { host, port, fixtures, watch } = config
   // What cannot be written before there is a log is thrown.
@@ -26,15 +26,11 @@ export async function start(config: Config, logger: FastifyServerOptions['logger
     for (const one of begun.toReversed()) await one.close()
   }
   try {
-    const app = await createApp(worlds, config, logger)
+    const app = await createApp(worlds, config, log)
     begun.push(app)
-    warn = (message) => app.log.warn(message)
-    if (watch) begun.push(await (await import('./watch.ts')).watchFixtures(fixtures, worlds, app.log))
-    // Where it listens is for the caller to say.
-    const { level } = app.log
-    app.log.level = 'silent'
+    warn = (message) => log?.warn(message)
+    if (watch) begun.push(await (await import('./watch.ts')).watchFixtures(fixtures, worlds, log))
     await app.listen({ host, port })
-    app.log.level = level
     return { ...fauxflareAt(worlds, app.server.address() as AddressInfo), close, [Symbol.asyncDispose]: close }
   } catch (error) {
     await close()

@@ -20,13 +20,14 @@ export interface WatchLog {
  * Watches a file or folder of fixtures. When it changes, the worlds that began with it begin anew; when it cannot be
  * read then, they stay as they are, and the log says what is wrong.
  * @param fixtures the path, as `--fixtures` names it
+ * @param log undefined when nobody wants to know
  * @throws ConfigError for fixtures that come with the package, and when the system does not let it watch
  * @returns what ends it
  */
 export async function watchFixtures(
   fixtures: string,
   worlds: Worlds,
-  log: WatchLog,
+  log: WatchLog | undefined,
 ): Promise<{ close(): Promise<void> }> {
   if ([...SETS, DEMO].includes(fixtures)) {
     throw new ConfigError(
@@ -47,10 +48,10 @@ export async function watchFixtures(
   const read = () => {
     try {
       worlds.reload(loadFixtures(fixtures))
-      log.info(`The fixtures ${JSON.stringify(fixtures)} have changed: the worlds that began with them begin anew.`)
+      log?.info(`The fixtures ${JSON.stringify(fixtures)} have changed: the worlds that began with them begin anew.`)
     } catch (error) {
       const { message, stack } = error as Error
-      log.warn(`The worlds stay as they are. ${error instanceof ConfigError ? message : stack}`)
+      log?.warn(`The worlds stay as they are. ${error instanceof ConfigError ? message : stack}`)
     }
   }
   let waiting: NodeJS.Timeout | undefined
@@ -58,7 +59,7 @@ export async function watchFixtures(
     clearTimeout(waiting)
     waiting = setTimeout(read, QUIET)
   })
-  watcher.on('error', (error) => log.warn(`Failed to watch the fixtures ${JSON.stringify(fixtures)}: ${error}.`))
+  watcher.on('error', (error) => log?.warn(`Failed to watch the fixtures ${JSON.stringify(fixtures)}: ${error}.`))
   return {
     async close() {
       await watcher.close()

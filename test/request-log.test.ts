@@ -2,18 +2,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import Fastify, { LogController } from 'fastify'
-import { RequestLog, requestLog } from '../server/request-log.ts'
+import { logTo } from '../server/log.ts'
+import { RequestLog } from '../server/request-log.ts'
 
 /** A server that logs with what this project gives its requests, and the lines that were written. */
 function logging() {
   const lines: Record<string, unknown>[] = []
-  const stream = { write: (line: string) => void lines.push(JSON.parse(line)) }
-  const app = Fastify({
-    logger: { level: 'info', stream },
-    logController: new LogController({ disableRequestLogging: true }),
-  })
-  app.setChildLoggerFactory(requestLog)
-  return { app, lines }
+  const log = logTo({ write: (line: string) => void lines.push(JSON.parse(line)) }, 'info')
+  const app = Fastify({ logController: new LogController({ disableRequestLogging: true }) })
+  app.setChildLoggerFactory((_none, bindings, options) => new RequestLog(log, bindings, options))
+  return { app, lines, log }
 }
 
 test('a line of a request carries its id, as that of a child of Pino does', async () => {
@@ -33,9 +31,22 @@ test('a line of a request carries its id, as that of a child of Pino does', asyn
   )
 })
 
-test('every level of it is that of the log', async () => {
+test('of requests and answers a line says the least, whatever Fastify hands over', async () => {
   const { app, lines } = logging()
-  app.log.level = 'trace'
+  app.get('/', async (request, reply) => {
+    request.log.warn({ req: request, res: reply }, 'both')
+    return {}
+  })
+  await app.inject({ url: '/?secret=a', headers: { authorization: 'secret' } })
+  assert.deepEqual(
+    lines.map(({ req, res }) => ({ req, res })),
+    [{ req: { method: 'GET' }, res: { statusCode: 200 } }],
+  )
+})
+
+test('every level of it is that of the log', async () => {
+  const { app, lines, log } = logging()
+  log.level = 'trace'
   app.get('/', async ({ log }) => {
     for (const level of ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const) log[level](level)
     log.child({ inner: 1 }).info('child')
@@ -60,17 +71,17 @@ test('every level of it is that of the log', async () => {
 })
 
 test('who says nothing makes no child of the log, and who says much makes one', () => {
-  const { app } = logging()
+  const { log: parent } = logging()
   let children = 0
-  const parent = Object.create(app.log, {
+  const counting = Object.create(parent, {
     child: {
       value: (bindings: Record<string, unknown>) => {
         children += 1
-        return app.log.child(bindings)
+        return parent.child(bindings)
       },
     },
   })
-  const log = new RequestLog(parent, { reqId: 'a' }, {})
+  const log = new RequestLog(counting, { reqId: 'a' }, {})
   assert.equal(children, 0)
   log.debug('one')
   log.debug('two')

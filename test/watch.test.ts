@@ -11,6 +11,7 @@ import type { Config } from '../schemas/config.ts'
 import { ConfigError, readConfig } from '../server/config.ts'
 import type { Fauxflare } from '../server/fauxflare.ts'
 import { fauxflare } from '../server/index.ts'
+import { logTo } from '../server/log.ts'
 import { start } from '../server/start.ts'
 import { make } from './keep/server.ts'
 import { closeAfter } from './simulator.ts'
@@ -39,7 +40,7 @@ async function watching(t: TestContext, fixtures: string, options: Partial<Confi
   const stream = new PassThrough({ encoding: 'utf8' })
   const lines = on(stream, 'data')
   const config = readConfig({ given: { port: 0, clock: '2026-11-21T10:00:00Z', fixtures, watch: true, ...options } })
-  const cf = await start(config, { level: 'info', stream })
+  const cf = await start(config, logTo(stream, 'info'))
   closeAfter(t, cf)
   const told = async () => JSON.parse((await lines.next()).value[0]).msg as string
   return { cf, told }

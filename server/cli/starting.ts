@@ -1,7 +1,7 @@
 /** Starts a server for a command, or ends the process and says why it could not. */
 import type { Config } from '../../schemas/config.ts'
 import type { Fauxflare } from '../fauxflare.ts'
-import { loggerFor } from '../log.ts'
+import { logFor } from '../log.ts'
 import { start } from '../start.ts'
 import { DataError } from '../state/persistence/data-error.ts'
 import { isSystemError } from '../system-error.ts'
@@ -13,7 +13,7 @@ import { isSystemError } from '../system-error.ts'
  */
 export async function startOrEnd(config: Config, isTerminal: boolean): Promise<Fauxflare> {
   try {
-    return await start(config, await loggerFor(config.log, isTerminal))
+    return await start(config, await logFor(config.log, isTerminal))
   } catch (error) {
     process.stderr.write(`${explain(error, config)}\n`)
     process.exit(1)

@@ -6,6 +6,7 @@ import { type TestContext, test } from 'node:test'
 import { apiKey } from '../../fixtures/docs/hash.ts'
 import { createApp } from '../../server/app.ts'
 import { readConfig } from '../../server/config.ts'
+import { logTo } from '../../server/log.ts'
 import { steering } from '../control/steer.ts'
 import { ACCOUNT, closeAfter, EMAIL, KEY, TOKEN } from '../simulator.ts'
 import { bearer, enforcing, NOW, PAIR } from './enforcing.ts'
@@ -34,7 +35,7 @@ async function logging(t: TestContext) {
     },
   })
   const config = readConfig({ given: { auth: 'enforce', clock: NOW, contract: 'warn' } })
-  const app = await createApp(worlds, config, { level: 'trace', stream })
+  const app = await createApp(worlds, config, logTo(stream, 'trace'))
   closeAfter(t, app)
   const ask = async (request: string, headers: Record<string, string>, body?: object) => {
     const [method, path] = request.split(' ') as ['GET', string]

@@ -5,6 +5,7 @@ import type { KeptRule } from '../../schemas/faults.ts'
 import { createApp } from '../../server/app.ts'
 import { readConfig } from '../../server/config.ts'
 import { loadFixtures } from '../../server/fixtures/load.ts'
+import { logTo } from '../../server/log.ts'
 import { worldOptionsOf } from '../../server/world-options.ts'
 import { Worlds } from '../../server/worlds.ts'
 import { ACCOUNT, failureOf, type Simulator, simulator, TOKEN } from '../simulator.ts'
@@ -144,7 +145,7 @@ test('an error that was asked for may be tried again, and is no trouble for the 
 async function logging(t: TestContext, lines: string[]) {
   const config = readConfig({ given: {} })
   const worlds = new Worlds(loadFixtures('empty'), await worldOptionsOf(config))
-  const app = await createApp(worlds, config, { level: 'warn', stream: { write: (line) => void lines.push(line) } })
+  const app = await createApp(worlds, config, logTo({ write: (line) => void lines.push(line) }, 'warn'))
   t.after(() => app.close())
   return app
 }
