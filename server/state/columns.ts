@@ -1,7 +1,7 @@
 /** The columns that an index is ordered by. */
-import { column, compareValues, type Value } from './order.ts'
-
-type Read = (row: object) => Value
+import { Column, compareValues, type Value } from './order.ts'
+import type { Row } from './table.ts'
+import type { Place } from './tree-nodes.ts'
 
 /**
  * Columns one after the other, the id left out, in which every index ends. The same ones are one and the same object,
@@ -13,12 +13,12 @@ export class Columns {
   static readonly NONE = new Columns([])
 
   readonly names: readonly string[]
-  readonly #reads: readonly Read[]
+  readonly #all: readonly Column[]
   readonly #longer = new Map<string, Columns>()
 
   private constructor(names: readonly string[]) {
     this.names = names
-    this.#reads = [...names, 'id'].map(column)
+    this.#all = [...names, 'id'].map(Column.of)
   }
 
   static of(names: readonly string[]): Columns {
@@ -38,24 +38,57 @@ export class Columns {
 
   /** Compares two rows by these columns, then by id. */
   compare(one: object, other: object): number {
-    for (const read of this.#reads) {
-      const difference = compareValues(read(one), read(other))
+    for (const column of this.#all) {
+      const difference = compareValues(column.read(one), column.read(other))
       if (difference !== 0) return difference
     }
     return 0
   }
 
-  /** As {@link Columns.compare}, for whoever compares one row with many. */
-  standingTo(row: object): (other: object) => number {
-    const key = this.#reads.map((read) => read(row))
-    return (other) => this.compareToKey(other, key)
+  /** Where a row stands: see {@link Columns.place}. */
+  placeOf(row: Row): Place<Row> {
+    if (this.names.length === 0) return new IdPlace(row.id)
+    return new KeyPlace(
+      this.#all,
+      this.#all.map((column) => column.read(row)),
+    )
   }
 
-  /** Compares a row with values of these columns and the id; where one ends first, only the common part counts. */
-  compareToKey(row: object, key: readonly Value[]): number {
-    const length = Math.min(this.#reads.length, key.length)
+  /** The place of values of these columns and the id; where they end first, of all rows that have them. */
+  place(values: readonly Value[]): Place<object> {
+    return new KeyPlace(this.#all, values)
+  }
+}
+
+/** The place of an id in the order of the ids, in which every row is looked for that is named. */
+export class IdPlace implements Place<Row> {
+  readonly #id: string
+
+  constructor(id: string) {
+    this.#id = id
+  }
+
+  compare({ id }: Row): number {
+    return id < this.#id ? -1 : id === this.#id ? 0 : 1
+  }
+}
+
+/** A class rather than functions that are made for each place: what compares is compiled once, into what searches. */
+class KeyPlace implements Place<object> {
+  readonly #columns: readonly Column[]
+  readonly #values: readonly Value[]
+
+  constructor(columns: readonly Column[], values: readonly Value[]) {
+    this.#columns = columns
+    this.#values = values
+  }
+
+  compare(row: object): number {
+    const columns = this.#columns
+    const values = this.#values
+    const length = Math.min(columns.length, values.length)
     for (let at = 0; at < length; at += 1) {
-      const difference = compareValues((this.#reads[at] as Read)(row), key[at] ?? null)
+      const difference = (columns[at] as Column).compare(row, values[at] ?? null)
       if (difference !== 0) return difference
     }
     return 0

@@ -52,15 +52,70 @@ export function inOrder<R extends { id?: string }>(
   return [...rows].sort(ordering((row) => values.get(row) ?? null, direction))
 }
 
-/** Columns are named in the code: there are not many. */
-const readers = new Map<string, (row: object) => Value>()
+/** A form in which a column is read. */
+interface Form {
+  read(text: string): string
+  /** How a text stands, in this form, to another that is in it already. */
+  compare(text: string, other: string): number
+}
 
 /** What a path may end in after a colon: the form in which the column is read, for keys that go by it. */
-const FORMS: Readonly<Record<string, (text: string) => string>> = {
+const FORMS: Readonly<Record<string, Form>> = {
   /** For texts in which case does not count. */
-  lower: (text) => text.toLowerCase(),
+  lower: { read: (text) => text.toLowerCase(), compare: compareCaseless },
   /** For times: in the order of the moments, however they are written. */
-  moment: inMilliseconds,
+  moment: { read: inMilliseconds, compare: (text, other) => compareValues(inMilliseconds(text), other) },
+}
+
+/** A column of rows. There are not many: they are named in the code. */
+export class Column {
+  static readonly #known = new Map<string, Column>()
+
+  readonly #name: string
+  readonly #inner: string | undefined
+  readonly #rest: readonly string[]
+  readonly #form: Form | undefined
+
+  private constructor(path: string) {
+    const [names = '', ending = ''] = path.split(':')
+    const [name = '', inner, ...rest] = names.split('.')
+    this.#name = name
+    this.#inner = inner
+    this.#rest = rest
+    this.#form = FORMS[ending]
+  }
+
+  /** @param path may end in one of the {@link FORMS} */
+  static of(path: string): Column {
+    let column = Column.#known.get(path)
+    if (!column) {
+      column = new Column(path)
+      Column.#known.set(path, column)
+    }
+    return column
+  }
+
+  read(row: object): Value {
+    const value = this.#find(row)
+    return this.#form && typeof value === 'string' ? this.#form.read(value) : value
+  }
+
+  /** How what is read off a row stands to a value. */
+  compare(row: object, value: Value): number {
+    const found = this.#find(row)
+    if (!this.#form || typeof found !== 'string') return compareValues(found, value)
+    return typeof value === 'string' ? this.#form.compare(found, value) : compareValues(found, value)
+  }
+
+  #find(row: object): Value {
+    let value: unknown = (row as Record<string, unknown>)[this.#name]
+    const inner = this.#inner
+    if (inner === undefined) return (value ?? null) as Value
+    value = (value as Record<string, unknown> | undefined | null)?.[inner]
+    if (this.#rest.length > 0)
+      for (const name of this.#rest) value = (value as Record<string, unknown> | undefined | null)?.[name]
+    return (value ?? null) as Value
+  }
 }
 
 /**
@@ -69,22 +124,24 @@ const FORMS: Readonly<Record<string, (text: string) => string>> = {
  * @example column('user.email:lower')({ user: { email: 'User@example.com' } }) // 'user@example.com'
  */
 export function column(path: string): (row: object) => Value {
-  let read = readers.get(path)
-  if (!read) {
-    read = reader(path)
-    readers.set(path, read)
-  }
-  return read
+  const column = Column.of(path)
+  return (row) => column.read(row)
 }
 
-/** All readers are made in one place, so that whatever calls them is compiled for a single function. */
-function reader(path: string): (row: object) => Value {
-  const [names = '', ending = ''] = path.split(':')
-  const [first = '', ...rest] = names.split('.')
-  const form = FORMS[ending]
-  return (row) => {
-    let value: unknown = (row as Record<string, unknown>)[first]
-    for (const name of rest) value = (value as Record<string, unknown> | undefined | null)?.[name]
-    return form && typeof value === 'string' ? form(value) : ((value ?? null) as Value)
+/** Characters from here on are not changed by 32, nor one by one, when a text is put in lower case. */
+const ASCII = 128
+
+/**
+ * Compares a text in lower case with another, character by character up to the first that is not the same: to put the
+ * text in lower case makes a copy, and an index asks for that at each of fifteen comparisons.
+ */
+function compareCaseless(text: string, other: string): number {
+  const length = Math.min(text.length, other.length)
+  for (let at = 0; at < length; at += 1) {
+    const [unit, against] = [text.charCodeAt(at), other.charCodeAt(at)]
+    if (unit >= ASCII) return compareValues(text.toLowerCase(), other)
+    const lower = unit >= 65 && unit <= 90 ? unit + 32 : unit
+    if (lower !== against) return lower - against
   }
+  return text.length - other.length
 }

@@ -33,7 +33,7 @@ const MOST_LOOKED = 64
 
 /** Whether a row is of a part. */
 export function isOf<R extends Row>({ equal, values, filters }: Part<R>, row: R): boolean {
-  return equal.compareToKey(row, values) === 0 && filters.every((filter) => filter.holds(row))
+  return equal.place(values).compare(row) === 0 && filters.every((filter) => filter.holds(row))
 }
 
 const nameOf = <R extends Row>({ columns, values, filters }: Part<R>): string =>

@@ -19,8 +19,8 @@ export function rangeOf<R extends object>(
   high = low,
 ): Range<R> {
   if (low.length === 0) return { index, from: 0, to: index.size }
-  const from = index.rank((row) => columns.compareToKey(row, low) < 0)
-  const to = index.rank((row) => columns.compareToKey(row, high) <= 0)
+  const from = index.rank(columns.place(low))
+  const to = index.rank(columns.place(high), true)
   return { index, from, to: Math.max(from, to) }
 }
 

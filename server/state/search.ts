@@ -58,13 +58,9 @@ export class Search<R extends Row> {
     if (filters.length > 0 || tests.length > 0) return this.after(undefined, 1)[0]
     const { columns } = this.#part
     const index = this.#table.inOrder(this.#part)
-    const [low, high] = [this.#low(), this.#high()]
-    const row =
-      direction === 'asc'
-        ? index.firstFrom((other) => columns.compareToKey(other, low) < 0)
-        : index.lastBefore((other) => columns.compareToKey(other, high) <= 0)
-    if (row === undefined || columns.compareToKey(row, low) < 0 || columns.compareToKey(row, high) > 0) return undefined
-    return row
+    const [low, high] = [columns.place(this.#low()), columns.place(this.#high())]
+    const row = direction === 'asc' ? index.firstFrom(low) : index.lastBefore(high, true)
+    return row === undefined || low.compare(row) < 0 || high.compare(row) > 0 ? undefined : row
   }
 
   slice(offset: number, limit: number): R[] {
@@ -164,11 +160,9 @@ export class Search<R extends Row> {
     const { columns } = this.#part
     // The index by id has that column once.
     const key = [...this.#terms.values, ...(this.#terms.order === 'id' ? position.slice(1) : position)]
-    const compare = (row: R) => columns.compareToKey(row, key)
+    const place = columns.place(key)
     const isAscending = this.#terms.direction === 'asc'
-    const offset = isAscending
-      ? index.rank((row) => compare(row) <= 0) - from
-      : to - index.rank((row) => compare(row) < 0)
+    const offset = isAscending ? index.rank(place, true) - from : to - index.rank(place)
     // A position may lie outside the list: then all of it comes after, or none.
     return Math.min(Math.max(0, offset), to - from)
   }

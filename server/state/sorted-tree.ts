@@ -4,7 +4,7 @@
  *
  * Forks share nodes until one side writes (copy on write), so that a copy of a million rows costs nothing.
  */
-import type { Branch, Editor, Node, Standing } from './tree-nodes.ts'
+import type { Branch, Editor, Node, Place } from './tree-nodes.ts'
 import { childFor, firstIndex, firstOf, isLeaf, sizeOf, widthOf } from './tree-nodes.ts'
 
 /** Rows per leaf and children per branch. 64 keeps a million rows three branches deep. */
@@ -13,8 +13,8 @@ const WIDTH = 64
 /** A total order of rows. */
 export interface Order<Row> {
   compare(one: Row, other: Row): number
-  /** What is to be known of a row to find its place, so that it need not be read off it at each comparison. */
-  standingTo(row: Row): Standing<Row>
+  /** The place of a row: what is to be known of the row need not be read off it at each comparison. */
+  placeOf(row: Row): Place<Row>
 }
 
 export class SortedTree<Row> {
@@ -70,44 +70,44 @@ export class SortedTree<Row> {
 
   /**
    * How many rows come before a place.
-   * @param isBefore true for every row before the place, false for every row from there on
+   * @param isIncluded whether rows at the place count as well
    */
-  rank(isBefore: (row: Row) => boolean): number {
+  rank(place: Place<Row>, isIncluded = false): number {
     let node = this.#root
     let rank = 0
     while (!isLeaf(node)) {
-      const child = Math.max(0, firstIndex(node.firsts, isBefore) - 1)
+      const child = childFor(node, place, isIncluded)
       for (let i = 0; i < child; i += 1) rank += sizeOf(node.children[i] as Node<Row>)
       node = node.children[child] as Node<Row>
     }
-    return rank + firstIndex(node.rows, isBefore)
+    return rank + firstIndex(node.rows, place, isIncluded)
   }
 
   /** The first row from a place on; undefined where none is left. See {@link rank}. */
-  firstFrom(isBefore: (row: Row) => boolean): Row | undefined {
+  firstFrom(place: Place<Row>): Row | undefined {
     let node = this.#root
     let next: Node<Row> | undefined
     while (!isLeaf(node)) {
-      const child = Math.max(0, firstIndex(node.firsts, isBefore) - 1)
+      const child = childFor(node, place)
       next = node.children[child + 1] ?? next
       node = node.children[child] as Node<Row>
     }
-    const index = firstIndex(node.rows, isBefore)
+    const index = firstIndex(node.rows, place)
     if (index < node.rows.length) return node.rows[index]
     while (next && !isLeaf(next)) next = next.children[0]
     return next?.rows[0]
   }
 
   /** The last row before a place; undefined where there is none. See {@link rank}. */
-  lastBefore(isBefore: (row: Row) => boolean): Row | undefined {
+  lastBefore(place: Place<Row>, isIncluded = false): Row | undefined {
     let node = this.#root
     let previous: Node<Row> | undefined
     while (!isLeaf(node)) {
-      const child = Math.max(0, firstIndex(node.firsts, isBefore) - 1)
+      const child = childFor(node, place, isIncluded)
       previous = node.children[child - 1] ?? previous
       node = node.children[child] as Node<Row>
     }
-    const index = firstIndex(node.rows, isBefore)
+    const index = firstIndex(node.rows, place, isIncluded)
     if (index > 0) return node.rows[index - 1]
     while (previous && !isLeaf(previous)) previous = previous.children.at(-1)
     return previous?.rows.at(-1)
@@ -117,7 +117,7 @@ export class SortedTree<Row> {
   add(row: Row): Row | undefined {
     this.#replaced = undefined
     this.#root = this.#own(this.#root)
-    const right = this.#insert(this.#root, row, this.#order.standingTo(row))
+    const right = this.#insert(this.#root, row, this.#order.placeOf(row))
     if (right) this.#root = this.#branch([this.#root, right])
     return this.#replaced
   }
@@ -125,7 +125,7 @@ export class SortedTree<Row> {
   /** Takes out the row that compares as equal. @returns whether there was one */
   remove(row: Row): boolean {
     this.#root = this.#own(this.#root)
-    if (!this.#take(this.#root, this.#order.standingTo(row))) return false
+    if (!this.#take(this.#root, this.#order.placeOf(row))) return false
     while (!isLeaf(this.#root) && this.#root.children.length === 1) this.#root = this.#root.children[0] as Node<Row>
     return true
   }
@@ -157,11 +157,11 @@ export class SortedTree<Row> {
   }
 
   /** Inserts below a node of ours; returns the right half when the node had to be split. */
-  #insert(node: Node<Row>, row: Row, standing: Standing<Row>): Node<Row> | undefined {
+  #insert(node: Node<Row>, row: Row, place: Place<Row>): Node<Row> | undefined {
     if (isLeaf(node)) {
-      const at = firstIndex(node.rows, (other) => standing(other) < 0)
+      const at = firstIndex(node.rows, place)
       const there = node.rows[at]
-      if (there !== undefined && standing(there) === 0) {
+      if (there !== undefined && place.compare(there) === 0) {
         this.#replaced = there
         node.rows[at] = row
         return undefined
@@ -171,10 +171,10 @@ export class SortedTree<Row> {
       node.rows.splice(at, 0, row)
       return node.rows.length > WIDTH ? { editor: this.#editor, rows: node.rows.splice(WIDTH / 2) } : undefined
     }
-    const at = childFor(node, standing)
+    const at = childFor(node, place, true)
     const child = this.#own(node.children[at] as Node<Row>)
     node.children[at] = child
-    const right = this.#insert(child, row, standing)
+    const right = this.#insert(child, row, place)
     if (this.#replaced === undefined) node.size += 1
     // The first child may have got a new first row.
     if (at === 0) node.firsts[0] = firstOf(child)
@@ -189,18 +189,18 @@ export class SortedTree<Row> {
   }
 
   /** Takes a row out from below a node of ours; returns whether it was there. */
-  #take(node: Node<Row>, standing: Standing<Row>): boolean {
+  #take(node: Node<Row>, place: Place<Row>): boolean {
     if (isLeaf(node)) {
-      const at = firstIndex(node.rows, (other) => standing(other) < 0)
+      const at = firstIndex(node.rows, place)
       const there = node.rows[at]
-      if (there === undefined || standing(there) !== 0) return false
+      if (there === undefined || place.compare(there) !== 0) return false
       node.rows.splice(at, 1)
       return true
     }
-    const at = childFor(node, standing)
+    const at = childFor(node, place, true)
     const child = this.#own(node.children[at] as Node<Row>)
     node.children[at] = child
-    if (!this.#take(child, standing)) return false
+    if (!this.#take(child, place)) return false
     node.size -= 1
     if (sizeOf(child) === 0 && node.children.length > 1) {
       node.children.splice(at, 1)

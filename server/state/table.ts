@@ -1,6 +1,6 @@
 /** One collection of rows, with every order that has been asked for kept ready. */
 
-import { Columns } from './columns.ts'
+import { Columns, IdPlace } from './columns.ts'
 import { isOf, type Part, Parts } from './parts.ts'
 import { type Range, rangeOf, rowsOf } from './range.ts'
 import { SortedTree } from './sorted-tree.ts'
@@ -77,7 +77,7 @@ export class Table<R extends Row> {
   }
 
   get(id: string): R | undefined {
-    const row = this.#rows.firstFrom((other) => other.id < id)
+    const row = this.#rows.firstFrom(new IdPlace(id))
     return row?.id === id ? row : undefined
   }
 

@@ -22,25 +22,33 @@ export const isLeaf = <Row>(node: Node<Row>): node is Leaf<Row> => 'rows' in nod
 export const sizeOf = <Row>(node: Node<Row>): number => (isLeaf(node) ? node.rows.length : node.size)
 export const widthOf = <Row>(node: Node<Row>): number => (isLeaf(node) ? node.rows.length : node.children.length)
 
-/** How another row stands to one: negative when the other comes first, 0 only for the same place. */
-export type Standing<Row> = (other: Row) => number
+/** A place in an order, whether or not a row is there. */
+export interface Place<Row> {
+  /** How a row stands to it: negative when the row comes before it, 0 when it is there. */
+  compare(row: Row): number
+}
 
-/** Binary search: how many of the rows come before a place. The end is looked at first: there logs are written and read. */
-export function firstIndex<Row>(rows: readonly Row[], isBefore: (row: Row) => boolean): number {
+/**
+ * Binary search: how many of the rows come before a place. The end is looked at first: there logs are written and read.
+ * @param isIncluded whether rows at the place count as well
+ */
+export function firstIndex<Row>(rows: readonly Row[], place: Place<Row>, isIncluded = false): number {
   let low = 0
   let high = rows.length - 1
-  if (high < 0 || isBefore(rows[high] as Row)) return rows.length
+  if (high < 0 || isBefore(place.compare(rows[high] as Row), isIncluded)) return rows.length
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (isBefore(rows[middle] as Row)) low = middle + 1
+    if (isBefore(place.compare(rows[middle] as Row), isIncluded)) low = middle + 1
     else high = middle
   }
   return low
 }
 
-/** The child that a row is in, or belongs into. */
-export function childFor<Row>({ firsts }: Branch<Row>, standing: Standing<Row>): number {
-  return Math.max(0, firstIndex(firsts, (first) => standing(first) <= 0) - 1)
+const isBefore = (sign: number, isIncluded: boolean): boolean => sign < 0 || (isIncluded && sign === 0)
+
+/** The child in which the rows before a place end. */
+export function childFor<Row>({ firsts }: Branch<Row>, place: Place<Row>, isIncluded = false): number {
+  return Math.max(0, firstIndex(firsts, place, isIncluded) - 1)
 }
 
 export function firstOf<Row>(node: Node<Row>): Row {

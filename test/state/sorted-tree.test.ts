@@ -5,7 +5,8 @@ import fc from 'fast-check'
 import { type Order, SortedTree } from '../../server/state/sorted-tree.ts'
 
 const byValue = (a: number, b: number) => a - b
-const order: Order<number> = { compare: byValue, standingTo: (row) => (other) => other - row }
+const placeOf = (row: number) => ({ compare: (other: number) => other - row })
+const order: Order<number> = { compare: byValue, placeOf }
 const contents = (tree: SortedTree<number>) => tree.slice(0, tree.size)
 
 /** Every number below a limit once, in an order that looks like none. */
@@ -34,10 +35,7 @@ function remove({ tree, model }: Pair, value: number): void {
 function assertAlike({ tree, model }: Pair, probe: number): void {
   assert.equal(tree.size, model.length)
   assert.deepEqual(contents(tree), model)
-  assert.equal(
-    tree.rank((row) => row < probe),
-    model.filter((row) => row < probe).length,
-  )
+  assert.equal(tree.rank(placeOf(probe)), model.filter((row) => row < probe).length)
   for (const at of [-1, 0, probe % (model.length + 1), model.length - 1, model.length]) {
     assert.equal(tree.at(at), model[at])
   }
@@ -112,10 +110,7 @@ test('Trees of several levels stay right while whole stretches are cleared, thin
           for (const [place, row] of rows.entries()) {
             if (row % 31 !== 0) continue
             assert.equal(tree.at(place), row)
-            assert.equal(
-              tree.rank((other) => other < row),
-              place,
-            )
+            assert.equal(tree.rank(placeOf(row)), place)
           }
         }
       },
@@ -143,10 +138,7 @@ test('Fifty thousand rows added one by one are found in their places', () => {
   assert.deepEqual(contents(tree), upTo(50_000))
   for (const place of [0, 1, 63, 64, 24_999, 49_999]) {
     assert.equal(tree.at(place), place)
-    assert.equal(
-      tree.rank((row) => row < place),
-      place,
-    )
+    assert.equal(tree.rank(placeOf(place)), place)
     assert.deepEqual(tree.slice(place, 130), upTo(50_000).slice(place, place + 130))
   }
 })
@@ -174,10 +166,7 @@ test('A tree that was emptied, from either end, starts anew', () => {
     assert.equal(tree.size, 0)
     assert.equal(tree.at(0), undefined)
     assert.deepEqual(tree.slice(0, 10), [])
-    assert.equal(
-      tree.rank(() => true),
-      0,
-    )
+    assert.equal(tree.rank(placeOf(9999)), 0)
     for (const row of [2, 1, 3]) tree.add(row)
     assert.deepEqual(contents(tree), [1, 2, 3])
   }
@@ -187,10 +176,12 @@ test('A search after heavy deletion compares no more rows than in a tree built a
   let compared = 0
   const counting: Order<number> = {
     compare: byValue,
-    standingTo: (row) => (other) => {
-      compared += 1
-      return other - row
-    },
+    placeOf: (row) => ({
+      compare(other) {
+        compared += 1
+        return other - row
+      },
+    }),
   }
   const tree = new SortedTree(counting, upTo(40_000))
   for (const row of upTo(40_000)) if (row % 500 !== 0) tree.remove(row)
