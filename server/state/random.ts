@@ -8,26 +8,40 @@ const STREAMS = ['ids', 'secrets', 'headers', 'chance'] as const
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-'
 
-/** The two digits of each byte: every answer has 35 digits in its headers that were drawn. */
-const PAIRS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
-const DIGITS = [...'0123456789abcdef']
-/** The digit that tells the variant of a UUID, for each digit that may be drawn. */
-const VARIANTS = DIGITS.map((_, drawn) => '89ab'[drawn % 4])
+/**
+ * Where digits are put together. A text that is added up piece by piece stays a tree of its pieces until somebody reads
+ * it, and most ids are kept: each would have the garbage collector copy twenty objects in the place of one.
+ */
+const digits = Buffer.alloc(64)
+const DIGITS = Buffer.from('0123456789abcdef')
+const HYPHEN = 45
+
+/** Writes the four hexadecimal digits of 16 bits, the lower ones of a number. @returns the place after them */
+function write(at: number, bits: number): number {
+  digits[at] = DIGITS[(bits >>> 12) & 0xf] as number
+  digits[at + 1] = DIGITS[(bits >>> 8) & 0xf] as number
+  digits[at + 2] = DIGITS[(bits >>> 4) & 0xf] as number
+  digits[at + 3] = DIGITS[bits & 0xf] as number
+  return at + 4
+}
+
+/** The same behind a hyphen, where there is to be one. */
+function hyphenated(at: number, bits: number, hyphen: string): number {
+  if (hyphen === '') return write(at, bits)
+  digits[at] = HYPHEN
+  return write(at + 1, bits)
+}
+
+/** What was written up to a place. */
+const written = (length: number): string => digits.toString('latin1', 0, length)
 
 /** The eight hexadecimal digits of 32 bits. */
 function word(bits: number): string {
-  return `${PAIRS[bits >>> 24]}${PAIRS[(bits >>> 16) & 0xff]}${PAIRS[(bits >>> 8) & 0xff]}${PAIRS[bits & 0xff]}`
-}
-
-/** The first three hexadecimal digits of 32 bits. */
-function triple(bits: number): string {
-  return `${PAIRS[bits >>> 24]}${DIGITS[(bits >>> 20) & 0xf]}`
+  return written(write(write(0, bits >>> 16), bits))
 }
 
 export class Random {
   readonly #generator: JumpableRandomGenerator
-  /** The moment of the last UUID, and its two parts as they stand there. */
-  #moment = { time: Number.NaN, high: '', low: '' }
 
   private constructor(generator: JumpableRandomGenerator) {
     this.#generator = generator
@@ -78,9 +92,12 @@ export class Random {
 
   /** Lower-case hexadecimal digits, eight to a draw. */
   hex(length: number): string {
-    let digits = ''
-    while (digits.length < length) digits += word(this.#generator.next())
-    return digits.length === length ? digits : digits.slice(0, length)
+    if (length > digits.length) return this.hex(digits.length) + this.hex(length - digits.length)
+    for (let at = 0; at < length; ) {
+      const bits = this.#generator.next()
+      at = write(write(at, bits >>> 16), bits)
+    }
+    return written(length)
   }
 
   /** Characters of the base64url alphabet, as secrets are made of. */
@@ -105,16 +122,17 @@ export class Random {
    * @param time milliseconds since 1970
    * @param hyphen what stands between its parts: an id of 32 characters has nothing there
    */
-  uuid(time: number, hyphen = '-'): string {
-    if (time !== this.#moment.time) {
-      const digits = time.toString(16).padStart(12, '0')
-      this.#moment = { time, high: digits.slice(0, 8), low: digits.slice(8) }
-    }
-    const { high, low } = this.#moment
+  uuid(time: number, hyphen: '-' | '' = '-'): string {
     const generator = this.#generator
     const first = generator.next()
-    const variant = VARIANTS[(first >>> 16) & 0xf]
-    const rest = `${DIGITS[first & 0xf]}${word(generator.next())}${triple(generator.next())}`
-    return `${high}${hyphen}${low}${hyphen}7${triple(first)}${hyphen}${variant}${triple(first << 16)}${hyphen}${rest}`
+    const second = generator.next()
+    const third = generator.next()
+    const high = Math.floor(time / 2 ** 16)
+    let at = write(write(0, high >>> 16), high)
+    at = hyphenated(at, time - high * 2 ** 16, hyphen)
+    at = hyphenated(at, 0x7000 | (first >>> 20), hyphen)
+    at = hyphenated(at, 0x8000 | ((first >>> 4) & 0x3fff), hyphen)
+    at = hyphenated(at, (first << 12) | (second >>> 20), hyphen)
+    return written(write(write(at, second >>> 4), (second << 12) | (third >>> 20)))
   }
 }

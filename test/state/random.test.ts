@@ -1,6 +1,8 @@
 /** Chance and identifiers: the same again from the same seed, and no stream in step with another. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { Random } from '../../server/state/random.ts'
 
@@ -96,4 +98,20 @@ test('UUIDs of later moments sort behind', () => {
   const random = Random.of(1, 'headers')
   const uuids = MOMENTS.map((iso) => random.uuid(Date.parse(iso)))
   assert.deepEqual([...uuids].sort(), uuids)
+})
+
+test('An id is kept as one text, not as the pieces that it was made of', () => {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  const random = Random.of(1, 'ids')
+  for (const draw of [() => random.id(), () => random.uuid(1_700_000_000_000)]) {
+    const kept: string[] = new Array(20_000).fill('')
+    collect()
+    const before = process.memoryUsage().heapUsed
+    for (let at = 0; at < kept.length; at += 1) kept[at] = draw()
+    collect()
+    const bytes = (process.memoryUsage().heapUsed - before) / kept.length
+    assert.ok(bytes < 100, `${bytes} bytes each`)
+    assert.equal(new Set(kept).size, kept.length)
+  }
 })
