@@ -1,7 +1,11 @@
 /** Writes down a change as audit logs tell it. CONTRACT.md §8.10, ERRORS.md §7.7. */
 import type { AuditLogRow } from '../../schemas/audit-logs.ts'
 import type { Caller, Operation } from '../../schemas/operation.ts'
+import { tokens } from '../../schemas/tokens.ts'
+import { users } from '../../schemas/users.ts'
+import { Capped } from '../capped.ts'
 import type { Schema } from '../readings.ts'
+import { derived } from '../state/derived.ts'
 import { isTooDeep } from '../state/journal/depth.ts'
 import { hideMarked } from '../state/journal/marked-secrets.ts'
 import type { World } from '../state/world.ts'
@@ -50,18 +54,33 @@ const CONTEXTS: Readonly<Record<Caller['scheme'], Actor['context']>> = {
 /** Longer bodies are left out: entries stay for good. */
 const LONGEST_BODY = 65_536
 
+/** Of how many addresses it is remembered what a caller is called, when they come from there. */
+const ADDRESSES = 100
+
+/** By address. All entries of a caller share what they tell of them: each has less to keep, and the collector to copy. */
+const actors = derived([tokens, users], (_caller: Caller) => new Capped<string, Actor>(ADDRESSES))
+
 /**
  * Who makes a change. Whoever the world does not know is the one for whom all operations take them: see `userBehind`.
  * To be asked before the change, which may be the end of the very token.
  */
-export function actorOf({ caller, address, world }: Change): Actor {
+export function actorOf(change: Change): Actor {
+  const known = actors(change.caller, change.world)
+  let actor = known.get(change.address)
+  if (!actor) {
+    actor = actorNow(change)
+    known.set(change.address, actor)
+  }
+  return actor
+}
+
+function actorNow({ caller, address, world }: Change): Actor {
   const identity = identityOf(caller, world)
   const user = identity ? identity.user : userBehind(caller, world)
   const token = identity?.token
   const context = CONTEXTS[caller.scheme]
   const isAccount = token !== undefined && user === undefined
   const id = isAccount ? token.owner_id : user?.id
-  // Field by field: objects that are spread take several times as long, and every change has an actor.
   const actor: Actor = id === undefined ? { type: 'user' } : { id, type: isAccount ? 'account' : 'user' }
   if (context) actor.context = context
   if (user) actor.email = user.email

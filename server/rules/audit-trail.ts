@@ -11,6 +11,8 @@ import { organizations } from '../../schemas/organizations.ts'
 import type { TableKey } from '../../schemas/table.ts'
 import { userAuditLogs } from '../../schemas/user-audit-logs.ts'
 import { users } from '../../schemas/users.ts'
+import { following } from '../state/random.ts'
+import { remembered } from '../state/remembered.ts'
 import type { World } from '../state/world.ts'
 import { actorOf, type Change, entryOf, type WholeEntry } from './audit-entry.ts'
 import { TIME } from './audit-range.ts'
@@ -105,7 +107,8 @@ function logsOf(noted: Noted, result: unknown): Log[] {
   }
   const made = (result as { id?: string } | undefined)?.id
   const id = target?.kind === 'account' ? target.account_id : operation.path === '/accounts' ? made : undefined
-  if (id !== undefined && world.store.table(accounts).get(id)) return [accountLog(id)]
+  const account = id === undefined ? undefined : world.store.table(accounts).get(id)
+  if (account) return [told(account).log]
   const organization =
     target?.kind === 'organization' ? target.organization_id : operation.path === '/organizations' ? made : undefined
   // With an account or an organization its log is gone: the end of it stands in that of whoever held it.
@@ -141,6 +144,12 @@ function logsOfMove(moving: readonly AccountRow[], { params, world }: Change): L
   return [...moved.map(({ id }) => accountLog(id)), ...[...destinations].map((id): Log => ({ of: 'organization', id }))]
 }
 
+/** What the entries in the log of an account tell of it: all of them the same. */
+const told = remembered(({ id, name }: AccountRow) => ({
+  account: { id, name },
+  log: accountLog(id, { type: 'accounts', id }),
+}))
+
 function accountLog(id: string, scope: Record<string, unknown> = { type: 'accounts', id }): Log & { of: 'account' } {
   return { of: 'account', id, scope }
 }
@@ -166,12 +175,6 @@ function inTurn(drawn: string, time: string, { store }: World): string {
   return last >= drawn ? following(last) : drawn
 }
 
-/** The next id of the same moment. What comes after the last of all, one in 2^48, would be too long: it is the first. */
-function following(id: string): string {
-  const next = Number.parseInt(id.slice(20), 16) + 1
-  return id.slice(0, 20) + next.toString(16).padStart(12, '0').slice(-12)
-}
-
 /** What a log is about, for its entries. */
 function scopeOf(log: Log): Record<string, unknown> | undefined {
   if (log.of === 'account') return log.scope
@@ -180,7 +183,8 @@ function scopeOf(log: Log): Record<string, unknown> | undefined {
 
 function put({ id, action, actor, raw, resource }: WholeEntry, log: Log, { store }: World): void {
   if (log.of === 'account') {
-    const account = { id: log.id, name: store.table(accounts).get(log.id)?.name ?? '' }
+    const held = store.table(accounts).get(log.id)
+    const account = held ? told(held).account : { id: log.id, name: '' }
     const row: AuditLogRow = { id, action, actor, raw, account, resource }
     if (log.zone) row.zone = log.zone
     store.table(auditLogs).put(row)

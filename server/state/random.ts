@@ -40,6 +40,27 @@ function word(bits: number): string {
   return written(write(write(0, bits >>> 16), bits))
 }
 
+/** How long ids are, and which of their places are counted on: a UUID of version 7 has the moment before them, and more. */
+const LENGTH = 32
+const COUNTED = 20
+
+/**
+ * The id that is one more in its last twelve digits. What comes after the last of all, one in 2^48, would be too long: it
+ * is the first.
+ * @param id of a document it may be another text, of which the digits count that it has
+ * @example following('019c4f65e7607d8c9f6f6b58aa3affff') // '019c4f65e7607d8c9f6f6b58aa3b0000'
+ */
+export function following(id: string): string {
+  const whole = id.padEnd(LENGTH, '0')
+  digits.write(whole, 'latin1')
+  for (let at = LENGTH - 1; at >= COUNTED; at -= 1) {
+    const digit = Number.parseInt(whole.charAt(at), DIGITS.length)
+    digits[at] = DIGITS[(digit + 1) % DIGITS.length] ?? (DIGITS[0] as number)
+    if (digit !== DIGITS.length - 1) break
+  }
+  return written(LENGTH)
+}
+
 export class Random {
   readonly #generator: JumpableRandomGenerator
 
@@ -114,7 +135,7 @@ export class Random {
 
   /** An identifier: 32 lower-case hexadecimal characters. */
   id(): string {
-    return this.hex(32)
+    return this.hex(LENGTH)
   }
 
   /**

@@ -1,6 +1,8 @@
 /** What the entries of audit logs tell of a change. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { auditLogs } from '../../schemas/audit-logs.ts'
+import { tokens } from '../../schemas/tokens.ts'
 import { ACCOUNT, EMAIL, KEY, TOKEN } from '../simulator.ts'
 import { counting } from './audit-counting.ts'
 
@@ -142,4 +144,33 @@ test('placeholders of the documentation stand in no entry', async (t) => {
   const [entry] = await today()
   const id = 'ed17574386854bf78a67040be0a770b0'
   assert.deepEqual([entry?.raw?.uri, entry?.resource?.id], [`${A}/tokens/${id}/value`, id])
+})
+
+test('Entries of one caller share what they tell of the caller and of the account, until that changes', async (t) => {
+  const { call, worlds } = await counting(t)
+  const entryOf = async (request: string, body: object) => {
+    const { store } = worlds.of()
+    const before = new Set(store.table(auditLogs).all())
+    await call(request, { body, headers: { authorization: `Bearer ${TOKEN}` } })
+    const [entry, ...others] = store
+      .table(auditLogs)
+      .all()
+      .filter((row) => !before.has(row))
+    assert.deepEqual(others, [])
+    return entry
+  }
+  const invite = (email: string) => entryOf(`POST ${A}/members`, { ...invitation, email })
+  const [first, second] = [await invite('a@example.com'), await invite('b@example.com')]
+  assert.ok(first && second)
+  assert.equal(first.actor, second.actor)
+  assert.equal(first.account, second.account)
+  assert.equal(first.resource?.scope, second.resource?.scope)
+  await entryOf(`PUT ${A}`, { name: 'Renamed' })
+  const { store } = worlds.of()
+  const [token] = store.table(tokens).where({ id: '33c8036de087a7eda087866ee4eee295' }).all()
+  assert.ok(token)
+  store.table(tokens).put({ ...token, name: 'renamed' })
+  const third = await invite('c@example.com')
+  assert.deepEqual([third?.account.name, third?.actor?.token_name], ['Renamed', 'renamed'])
+  assert.deepEqual([first.account.name, first.actor?.token_name], ['Demo Account', 'documented token'])
 })

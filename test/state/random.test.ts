@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
-import { Random } from '../../server/state/random.ts'
+import { following, Random } from '../../server/state/random.ts'
 
 const STREAMS = ['ids', 'secrets', 'headers', 'chance'] as const
 const SEEDS = [0, 1, 2, 7, -1, 2 ** 31 - 1, -(2 ** 31)]
@@ -114,4 +114,22 @@ test('An id is kept as one text, not as the pieces that it was made of', () => {
     assert.ok(bytes < 100, `${bytes} bytes each`)
     assert.equal(new Set(kept).size, kept.length)
   }
+})
+
+test('What follows an id is one more in its last twelve digits, and after the last of them the first', () => {
+  const [moment, hex] = ['019c4f65e7607d8c9f6f', (count: number) => count.toString(16).padStart(12, '0')]
+  fc.assert(
+    fc.property(fc.nat(2 ** 48 - 2), (count) => {
+      assert.equal(following(moment + hex(count)), moment + hex(count + 1))
+    }),
+  )
+  for (const [last, next] of [
+    ['ffffffffffff', '000000000000'],
+    ['0fffffffffff', '100000000000'],
+    ['00000000009f', '0000000000a0'],
+  ]) {
+    assert.equal(following(`${moment}${last}`), `${moment}${next}`)
+  }
+  // Documents may have had other ids for their entries.
+  for (const odd of ['', 'x', 'short', `${moment}zzzzzzzzzzzz`]) assert.match(following(odd), /^[\w]{32}$/)
 })
