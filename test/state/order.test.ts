@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { column, compareKeys, compareValues, type Value } from '../../server/state/order.ts'
+import { Column, column, compareKeys, compareValues, type Value } from '../../server/state/order.ts'
 import { value } from './rows.ts'
 
 /** Everything that there is, from the first to the last. */
@@ -66,5 +66,24 @@ const columns: [path: string, row: object, found: Value][] = [
 test('A column is read by its path, and is null where the path ends early', () => {
   for (const [path, row, found] of columns) {
     assert.equal(column(path)(row), found, `${path} of ${JSON.stringify(row)}`)
+  }
+})
+
+/** Letters that change when they are put in lower case, that do not, that become two, and that come before and after. */
+const LETTERS = [...'aAbBzZ[`@._0é', 'É', 'ß', 'ẞ', 'İ', 'ı', 'Σ', 'ς', 'K', 'k', '中', '\u{10400}', '\u{10428}']
+const text = fc.string({ unit: fc.constantFrom(...LETTERS), maxLength: 6 })
+
+test('A column is compared with a value as what is read off it would be', () => {
+  for (const path of ['x', 'x:lower', 'x:moment']) {
+    const column = Column.of(path)
+    const sample = fc.oneof(text, value, fc.constantFrom('2026-11-21T10:00:00+01:00', '2026-11-21T09:00:00.000Z'))
+    fc.assert(
+      fc.property(sample, sample, (x, other) => {
+        const read = column.read({ x })
+        assert.equal(Math.sign(column.compare({ x }, other)), Math.sign(compareValues(read, other)))
+        assert.equal(column.compare({ x }, read), 0)
+      }),
+      { numRuns: 1000 },
+    )
   }
 })
