@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 
 export const HELP = `Usage: npm run bench -- [options]
 
-  --quick            two to three minutes: fewer and shorter rounds, 100,000 members instead of a million
+  --quick            four minutes: fewer and shorter rounds, 100,000 members instead of a million
   --cases <a,b>      only these; --list shows them
   --repeats <n>      rounds, in which everything takes turns (5; quick: 2)
   --seconds <n>      how long each of them is under load in a round (2; quick: 1)
