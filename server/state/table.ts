@@ -135,6 +135,8 @@ export class Table<R extends Row> {
     }
     this.#rows = left(Columns.NONE, this.#rows)
     for (const [columns, index] of this.#indexes) this.#indexes.set(columns, left(columns, index))
+    // They are made again when they are asked for.
+    this.#parts = new Parts()
   }
 
   /**

@@ -40,12 +40,15 @@ const Asked = fc.record({
   even: fc.boolean(),
 })
 
+const owners = fc.constantFrom('ada', 'bob')
+
 const step = fc.oneof(
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('put' as const), table: fc.nat(), row: thing }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('delete' as const), table: fc.nat(), row: thing }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('fork' as const), table: fc.nat() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('become' as const), table: fc.nat() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('add' as const), table: fc.nat(), rows: things }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('clear' as const), table: fc.nat(), owner: owners }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('ask' as const), table: fc.nat(), asked: Asked }) },
 )
 
@@ -72,6 +75,10 @@ test('Every part is in step with the rows, whatever is put, deleted, forked and 
           const rows = step.rows.filter(({ id }) => !model.has(id))
           table.addAll(rows)
           for (const row of rows) model.set(row.id, row)
+        } else if (step.kind === 'clear') {
+          const gone = [...model.values()].filter(({ owner }) => owner === step.owner)
+          table.deleteAll(gone)
+          for (const { id } of gone) model.delete(id)
         } else {
           assert.deepEqual(rowsOf(table.part(partOf(step.asked))), answer([...model.values()], question(step.asked)))
         }
