@@ -1,7 +1,7 @@
 /** A collection, or the part of it that belongs to one owner. */
 import type { TableKey } from '../../schemas/table.ts'
 import { Columns } from './columns.ts'
-import { column } from './order.ts'
+import { Column } from './order.ts'
 import type { Row, Table } from './table.ts'
 import { asItIs, everything, View } from './view.ts'
 
@@ -50,6 +50,8 @@ export class Collection<R extends Row> extends View<R> {
   }
 
   #has(row: R): boolean {
-    return this.#owner === undefined || this.#key.owner === undefined || column(this.#key.owner)(row) === this.#owner
+    return (
+      this.#owner === undefined || this.#key.owner === undefined || Column.of(this.#key.owner).read(row) === this.#owner
+    )
   }
 }

@@ -1,7 +1,7 @@
 /** Finds the rows of a view: in an index, and where none tells, by a look at them. */
 import type { Position } from '../../schemas/operation.ts'
 import type { Columns } from './columns.ts'
-import { column, type Value } from './order.ts'
+import { Column, type Value } from './order.ts'
 import type { Filter, Part } from './parts.ts'
 import { type Range, rangeOf, rowsOf } from './range.ts'
 import type { SortedTree } from './sorted-tree.ts'
@@ -76,7 +76,7 @@ export class Search<R extends Row> {
 
   /** Where a row stands, for {@link Search.after}. */
   positionOf(row: R): Position {
-    return [column(this.#terms.order)(row), row.id]
+    return [Column.of(this.#terms.order).read(row), row.id]
   }
 
   #candidates(): Candidates<R> {

@@ -8,7 +8,8 @@ import { type Filter, type Part, Parts } from '../../server/state/parts.ts'
 import { SortedTree } from '../../server/state/sorted-tree.ts'
 import { Table } from '../../server/state/table.ts'
 import { View } from '../../server/state/view.ts'
-import { answer, COLUMNS, type Column, isEven, type Question, type Thing, thing, things } from './rows.ts'
+import { answer, COLUMNS, type Column, isEven, type Question, type Thing, things } from './rows.ts'
+import { change, Sides } from './table-changes.ts'
 
 const EVEN: Filter<Thing> = { name: 'even', holds: isEven }
 
@@ -40,50 +41,21 @@ const Asked = fc.record({
   even: fc.boolean(),
 })
 
-const owners = fc.constantFrom('ada', 'bob')
-
-const step = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ kind: fc.constant('put' as const), table: fc.nat(), row: thing }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('delete' as const), table: fc.nat(), row: thing }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('fork' as const), table: fc.nat() }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('become' as const), table: fc.nat() }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('add' as const), table: fc.nat(), rows: things }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('clear' as const), table: fc.nat(), owner: owners }) },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('ask' as const), table: fc.nat(), asked: Asked }) },
-)
+const ask = fc.record({ kind: fc.constant('ask' as const), table: fc.nat(), asked: Asked })
+const step = fc.oneof({ weight: 3, arbitrary: change }, { weight: 1, arbitrary: ask })
 
 test('Every part is in step with the rows, whatever is put, deleted, forked and asked for', () => {
   fc.assert(
     fc.property(things, fc.array(step, { maxLength: 60, size: 'max' }), (first, steps) => {
-      const tables = [{ table: new Table<Thing>(first), model: new Map(first.map((row) => [row.id, row])) }]
+      const sides = new Sides(first)
       for (const step of steps) {
-        const chosen = tables[step.table % tables.length] as (typeof tables)[number]
-        const { table, model } = chosen
-        if (step.kind === 'put') {
-          table.put(step.row)
-          model.set(step.row.id, step.row)
-        } else if (step.kind === 'delete') {
-          table.delete(step.row.id)
-          model.delete(step.row.id)
-        } else if (step.kind === 'fork') {
-          tables.push({ table: table.fork(), model: new Map(model) })
-        } else if (step.kind === 'become') {
-          const other = tables[(step.table + 1) % tables.length] as (typeof tables)[number]
-          table.become(other.table)
-          chosen.model = new Map(other.model)
-        } else if (step.kind === 'add') {
-          const rows = step.rows.filter(({ id }) => !model.has(id))
-          table.addAll(rows)
-          for (const row of rows) model.set(row.id, row)
-        } else if (step.kind === 'clear') {
-          const gone = [...model.values()].filter(({ owner }) => owner === step.owner)
-          table.deleteAll(gone)
-          for (const { id } of gone) model.delete(id)
-        } else {
+        if (step.kind !== 'ask') sides.make(step)
+        else {
+          const { table, model } = sides.at(step.table)
           assert.deepEqual(rowsOf(table.part(partOf(step.asked))), answer([...model.values()], question(step.asked)))
         }
       }
-      for (const { table, model } of tables) {
+      for (const { table, model } of sides.all) {
         for (const owner of [undefined, 'ada']) {
           for (const even of [false, true]) {
             const asked: Asked = { owner, order: 'rank', even }
