@@ -20,6 +20,10 @@ const missing = new Map<Operation, Check>()
 /** Of what stands in results, by its schema: what one operation shows and another lists is checked by the same. */
 const parts = new Map<TSchema, Check>()
 
+/** Where nobody checks, everything passes; what is read is remembered all the same, and so written once. */
+const passes = new Map<Operation, Check>()
+const PASS: Check = () => undefined
+
 /** The check of the answers with this status; of those that belong to no operation, where there is none. */
 export function checkFor(operation: Operation | undefined, status: number): Check {
   if (operation && status < 400) return kept(successes, operation, () => successCheck(operation))
@@ -27,6 +31,11 @@ export function checkFor(operation: Operation | undefined, status: number): Chec
   return operation && notFound && status === 404
     ? kept(missing, operation, () => compile(closed(failure(family, notFound.info))))
     : kept(failures, family, () => compile(closed(failure(family))))
+}
+
+/** In the place of {@link checkFor}, where nobody checks. */
+function passFor(operation: Operation | undefined, status: number): Check {
+  return operation && status < 400 ? kept(passes, operation, () => checkOf(operation, PASS, PASS)) : PASS
 }
 
 /** What a map has for a key; made when it is not there yet. */
@@ -39,20 +48,29 @@ function kept<Key>(checks: Map<Key, Check>, key: Key, make: () => Check): Check 
   return check
 }
 
-/** Checks the envelope anew for each answer, and what stands in it once: what is read may come again. */
 function successCheck(operation: Operation): Check {
   const { result } = operation
-  const { items } = result as { items?: TSchema }
+  const items = itemsOf(operation)
   const inner = items ?? result
   const part = kept(parts, inner, () => compile(closed(inner)))
+  return checkOf(operation, part, compile(hollow(closed(success(operation)), items !== undefined)))
+}
+
+/** Checks the envelope anew for each answer, and what stands in it once: what is read may come again. */
+function checkOf(operation: Operation, part: Check, shell: Check): Check {
   const checkInner: Check = operation.method === 'GET' ? (value) => checkPart(value, part) : part
-  const shell = compile(hollow(closed(success(operation)), items !== undefined))
+  const isList = itemsOf(operation) !== undefined
   return (body) => {
     const problem = shell(body)
     if (problem) return problem
     const { result } = body as { result: unknown }
-    return items === undefined ? below('/result', checkInner(result)) : firstIn(result as unknown[], checkInner)
+    return isList && Array.isArray(result) ? firstIn(result, checkInner) : below('/result', checkInner(result))
   }
+}
+
+/** The schema of what stands in a list; undefined where the result is none. */
+function itemsOf({ result }: Operation): TSchema | undefined {
+  return (result as { items?: TSchema }).items
 }
 
 /** The schema of an answer without that of what stands in its result. */
@@ -74,10 +92,10 @@ function below(pointer: string, problem: Problem | undefined): Problem | undefin
 }
 
 const stage: FastifyPluginAsync<{ contract: ContractMode }> = async (app, { contract }) => {
-  if (contract === 'off') return
+  const find = contract === 'off' ? passFor : checkFor
   app.addHook('preSerialization', (request, reply, payload, done) => {
     const operation = request.operation
-    const problem = checkWhole(payload, checkFor(operation, reply.statusCode))
+    const problem = checkWhole(payload, find(operation, reply.statusCode))
     if (!problem) return done(null, payload)
     const failed = fail('CONTRACT', {
       operation: operation?.id ?? `${request.method} ${request.url}`,
