@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { keepAwake } from './awake.mjs'
 import { chooseCores, moveTo } from './cores.mjs'
 import { chooseTool } from './load/index.mjs'
 import { once } from './once.mjs'
@@ -62,7 +63,9 @@ export async function begin(options, shown) {
   if (generator.isLimit) note(`${generator.name} is slower than some servers: goals are held against CPU time.`)
   progress('npm packs fauxflare and installs the tarball')
   const subjects = await installSubjects(folder)
-  const cores = chooseCores()
+  const isAwake = !options.drowsy && keepAwake()
+  const chosen = chooseCores()
+  const cores = { ...chosen, said: `${chosen.said}, which ${isAwake ? 'do not' : 'may'} sleep` }
   // Only now, so that what was installed had every core.
   moveTo(cores.load)
 

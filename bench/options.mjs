@@ -9,6 +9,7 @@ export const HELP = `Usage: npm run bench -- [options]
   --seconds <n>      how long each of them is under load in a round (2; quick: 1)
   --no-peers         without Prism, Mockoon and json-server
   --load <tool>      wrk or autocannon (wrk where it is installed)
+  --drowsy           cores may sleep, even where this could keep them awake
   --disk <folder>    where the case "keep" writes (the system's folder for temporary files)
   --json             JSON on standard output, not a table; with "npm run --silent bench", nothing else is there
   --out <file>       JSON into a file, besides
@@ -24,6 +25,7 @@ export const HELP = `Usage: npm run bench -- [options]
  * @property {number} seconds
  * @property {boolean} peers
  * @property {'wrk' | 'autocannon' | undefined} load
+ * @property {boolean} drowsy
  * @property {string | undefined} disk
  * @property {boolean} json
  * @property {string | undefined} out
@@ -52,6 +54,7 @@ export function readOptions(args) {
     seconds: whole('seconds', values.seconds) ?? (quick ? 1 : 2),
     peers: !values['no-peers'],
     load,
+    drowsy: values.drowsy,
     disk: values.disk,
     json: values.json,
     out: values.out,
@@ -74,6 +77,7 @@ function parsed(args) {
         seconds: text,
         'no-peers': isSet,
         load: text,
+        drowsy: isSet,
         disk: text,
         json: isSet,
         out: text,
