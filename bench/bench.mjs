@@ -65,7 +65,7 @@ export async function begin(options, shown) {
   const subjects = await installSubjects(folder)
   const isAwake = !options.drowsy && keepAwake()
   const chosen = chooseCores()
-  const cores = { ...chosen, said: `${chosen.said}, which ${isAwake ? 'do not' : 'may'} sleep` }
+  const cores = { ...chosen, said: `${chosen.said}; cores ${isAwake ? 'are kept awake' : 'may sleep'}` }
   // Only now, so that what was installed had every core.
   moveTo(cores.load)
 
